@@ -1,0 +1,1 @@
+"""From what the files say to the coverage graph."""

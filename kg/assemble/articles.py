@@ -1,0 +1,57 @@
+"""Article nodes, and who published them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.assemble.findings import Findings, enumerate_values, path_of
+from kg.mentions import Mention
+from kg.model import drop_absent
+from kg.resolve import not_taken, resolve_article
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def add_articles(
+    graph: nx.MultiDiGraph[str], groups: Mapping[str, Sequence[Mention]], findings: Findings
+) -> None:
+    """Add an article for each group of mentions, which are sorted by preference."""
+    for article, mentions in groups.items():
+        resolved = resolve_article(mentions)
+        graph.add_node(article, kind="article", **drop_absent(resolved))
+        graph.add_edge(article, f"provider:{mentions[0].provider_domain}", key="published_by")
+        if len(mentions) > 1:
+            findings.merged["published_by"] += len(mentions) - 1
+            _report_differences(mentions, resolved, findings)
+
+
+def _report_differences(mentions: Sequence[Mention], resolved: Mapping[str, Any], findings: Findings) -> None:
+    """Report what the graph does not take of the mentions after the preferred one."""
+    first = mentions[0]
+    for mention in mentions[1:]:
+        lost = not_taken(mention, resolved)
+        if mention.is_document:
+            message = f"the same article as {findings.where(first.path, ())}, which is preferred; not taken: "
+            findings.add("duplicate-document", mention.path, (), message + enumerate_values(lost))
+        else:
+            on_edge = () if mention.listed_by is None else ("quality", "published_at")
+            findings.differing.update(name for name in lost if name not in on_edge)
+
+
+def report_shared_urls(groups: Mapping[str, Sequence[Mention]], findings: Findings) -> None:
+    """Report each URL that stands for several articles because several providers give it."""
+    by_url: dict[str, list[Sequence[Mention]]] = defaultdict(list)
+    for mentions in groups.values():
+        by_url[mentions[0].canonical_url].append(mentions)
+    for url, articles in by_url.items():
+        if len(articles) < 2:
+            continue
+        seen = sorted(min((m.path, m.position, m) for m in mentions) for mentions in articles)
+        (path, _, first), others = seen[0], seen[1:]
+        for other_path, _, other in others:
+            where = findings.where(path, path_of(first))
+            message = f"{url} is given under {first.provider_domain} too, at {where}; two articles are made"
+            findings.add("url-shared-across-providers", other_path, (*path_of(other), "webUrl"), message)

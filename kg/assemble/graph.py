@@ -1,0 +1,151 @@
+"""Records to the coverage graph."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kg.assemble.articles import add_articles, report_shared_urls
+from kg.assemble.findings import Findings, tally_issues, total_tallies
+from kg.assemble.links import add_related
+from kg.assemble.providers import add_providers, image_sizes
+from kg.assemble.topics import add_topics
+from kg.files import SourceFile, find_files
+from kg.mentions import FileRecord, Mention, Tally
+from kg.read import Progress, read_files
+from kg.report import Intake, Issues
+from kg.resolve import Taxonomy, build_taxonomy, by_preference
+from kg.settings import Settings, make_settings
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_IN_THE_GRAPH = frozenset(("article", "topic", "organization"))
+
+
+def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
+    for what, first, second in taxonomy.repeated:
+        message = f"{what} is described at {findings.where(first, ())} already; not taken"
+        findings.add("duplicate-document", second, (), message)
+
+
+def build_graph(
+    records: Sequence[FileRecord], files: Sequence[SourceFile], settings: Settings
+) -> nx.MultiDiGraph[str]:
+    """Return the coverage graph of what was read.
+
+    Parameters
+    ----------
+    records
+        What the files say, sorted by path.
+    files
+        The files, to look up places in for what only the whole corpus shows.
+    settings
+        What the graph is called and how its addresses are made.
+    """
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=settings.title, base=settings.base)
+    for name in ("language", "licence"):
+        if getattr(settings, name) is not None:
+            graph.graph[name] = getattr(settings, name)
+    mentions = [mention for record in records for mention in record.mentions]
+    gathered: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        gathered[mention.article].append(mention)
+    groups = {article: by_preference(gathered[article]) for article in sorted(gathered)}
+    taxonomy = build_taxonomy(
+        (topic for record in records for topic in record.topics),
+        (organization for record in records for organization in record.organizations),
+    )
+    findings = Findings({file.path: file for file in files})
+    add_articles(graph, groups, findings)
+    add_providers(graph, mentions, taxonomy)
+    add_topics(graph, mentions, taxonomy, findings)
+    add_related(graph, mentions, findings)
+    report_shared_urls(groups, findings)
+    _report_repeated(taxonomy, findings)
+    totals, first = total_tallies(records)
+    issues = [found for record in records for found in record.issues]
+    issues += findings.issues
+    issues += tally_issues(totals, first, findings.files)
+    graph.graph["images"] = image_sizes(graph, mentions, taxonomy)
+    graph.graph["issues"] = Issues(issues, _intake(records, mentions, totals, findings))
+    return graph
+
+
+def _intake(
+    records: Sequence[FileRecord],
+    mentions: Sequence[Mention],
+    totals: Mapping[Tally, int],
+    findings: Findings,
+) -> Intake:
+    kinds = Counter(record.kind for record in records if record.kind is not None)
+    return Intake(
+        files=len(records),
+        documents=sum(mention.is_document for mention in mentions),
+        listed=sum(not mention.is_document for mention in mentions),
+        passed_over={kind: n for kind, n in kinds.items() if kind not in _IN_THE_GRAPH},
+        unmapped={tally.field: n for tally, n in totals.items() if tally.code == "unmapped-field"},
+        merged=dict(findings.merged),
+        differing=dict(findings.differing),
+    )
+
+
+def build(
+    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> nx.MultiDiGraph[str]:
+    """Read a folder of articles and return its coverage graph.
+
+    Parameters
+    ----------
+    source
+        A folder, a file, or several of them.
+    base
+        The IRI that the ids are appended to; ``https://example.org/kg/`` without one.
+    title
+        The graph's name.
+    licence
+        The URL of the data's licence.
+    language
+        The BCP 47 tag of the corpus's language.
+    site
+        The address that relative URLs are resolved against; without one they are left out.
+    jobs
+        Processes that read side by side; ``None`` for one per core. The graph is the same.
+    progress
+        Called with a stage's name, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    A `networkx.MultiDiGraph`. Its nodes carry ``kind`` and ``label``, its edges are keyed by
+    their relation, ``graph.graph["issues"]`` says what was wrong with the files.
+
+    Raises
+    ------
+    SourceError
+        Where a source does not exist.
+    SettingsError
+        For a setting that makes no sense.
+
+    Examples
+    --------
+    >>> graph = build("seeds")
+    >>> sorted(graph.successors("article:ii4wcwr5rzhqcxow"))[:2]
+    ['article:...', 'article:...']
+    """
+    sources = [source] if isinstance(source, str | os.PathLike) else list(source)
+    settings = make_settings(base=base, title=title, licence=licence, language=language, site=site)
+    files = find_files(sources)
+    records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
+    return build_graph(records, files, settings)

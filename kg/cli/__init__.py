@@ -1,0 +1,74 @@
+"""The command line: the only place that prints and exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Final
+
+import click
+
+from kg import __version__
+from kg.errors import KGError
+
+_COMMANDS: Final = ("export", "check", "stats", "explain")
+
+
+class _LazyGroup(click.Group):
+    """Commands that are imported when they are called, so that a call loads its own only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"kg.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"no such command {args[0]!r}; choose one of {', '.join(_COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Settings are also read from kg.toml in the current folder; options win over it.",
+)
+@click.version_option(__version__, prog_name="kg", message="%(prog)s %(version)s")
+def kg() -> None:
+    """Turn a folder of news articles into a knowledge graph."""
+
+
+def main() -> None:
+    """Run the command line; exit 0 when done, 1 on findings, 2 on failure, 130 when interrupted."""
+    try:
+        sys.exit(kg.main(standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("kg: interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader has gone (as `head` does): nothing is left to say, not even at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except (KGError, click.ClickException) as error:
+        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        click.echo(f"kg: {message}", err=True)
+        sys.exit(2)
+    except Exception:
+        # Python's own exit code for it is 1, which here means that the data has errors.
+        traceback.print_exc()
+        click.echo("kg: this is a defect of kg; please report it with the lines above", err=True)
+        sys.exit(2)

@@ -1,0 +1,58 @@
+"""Arguments and options that several commands take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import click
+
+from kg.settings import FILE, Settings, make_settings, read_settings
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+sources: Final[Decorator] = click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+
+jobs: Final[Decorator] = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read side by side; as many as there are cores by default.",
+)
+
+_SETTINGS: Final = {
+    "base": ("IRI", "What the ids are appended to in RDF."),
+    "title": ("TEXT", "The graph's name."),
+    "licence": ("URL", "The licence of the data."),
+    "language": ("TAG", "The corpus's language, as in en or de-CH."),
+    "site": ("URL", "What relative URLs are resolved against."),
+}
+
+
+def settings_options(*names: str) -> Decorator:
+    """Return a decorator that adds the options for these settings."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for name in reversed(names):
+            metavar, text = _SETTINGS[name]
+            function = click.option(f"--{name}", metavar=metavar, help=text)(function)
+        return function
+
+    return decorate
+
+
+def merge_settings(sources: tuple[str, ...], **options: str | None) -> Settings:
+    """Return kg.toml's settings with the command line's on top.
+
+    Raises
+    ------
+    click.UsageError
+        Where neither names a source.
+    """
+    file = read_settings()
+    given = {name: getattr(file, name) if value is None else value for name, value in options.items()}
+    settings = make_settings(sources or file.sources, **given)
+    if not settings.sources:
+        raise click.UsageError(f"no SOURCE given, and no sources in {FILE}; name a folder of articles")
+    return settings

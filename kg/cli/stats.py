@@ -1,0 +1,48 @@
+"""kg stats: what is in a corpus, at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from kg.assemble.graph import build
+from kg.cli import console, options
+from kg.statistics import Share, describe
+
+
+@click.command("stats")
+@options.sources
+@click.option(
+    "--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="Rows per list."
+)
+@options.settings_options("site")
+@options.jobs
+def command(sources: tuple[str, ...], top: int, site: str | None, jobs: int | None) -> None:
+    """Show what is in the files of each SOURCE: counts, dates, providers, topics.
+
+    \b
+    Example:
+      kg stats seeds
+    """
+    settings = options.merge_settings(sources, site=site)
+    with console.progress_bar() as progress:
+        graph = build(settings.sources, site=settings.site, jobs=jobs, progress=progress)
+    found = describe(graph)
+    rows = [(name, f"{count:,}") for name, count in found.counts.items()]
+    click.echo("Counts\n" + console.table(rows, right=[1]))
+    if found.first and found.last:
+        click.echo(f"\nPublished\n  {found.first:%Y-%m-%d %H:%M} to {found.last:%Y-%m-%d %H:%M} UTC")
+    for title, shares, limit in (
+        ("Providers", found.providers, top),
+        ("Topics", found.topics, top),
+        ("Types", found.types, top),
+        ("Articles with", found.complete, len(found.complete)),
+    ):
+        click.echo(_section(title, shares, limit))
+
+
+def _section(title: str, shares: Sequence[Share], limit: int) -> str:
+    rows = [(share.name, f"{share.articles:,}", f"{share.share:.1%}") for share in shares[:limit]]
+    more = f"\n  … and {len(shares) - limit:,} more" if len(shares) > limit else ""
+    return f"\n{title}\n" + (console.table(rows, right=[1, 2]) or "  none") + more

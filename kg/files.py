@@ -1,0 +1,144 @@
+"""Which files a source holds, and the paths they are known by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kg.errors import SourceError
+
+FRONT_MATTER_SUFFIXES: Final = frozenset((".md", ".markdown", ".txt", ".html"))
+YAML_SUFFIXES: Final = frozenset((".yaml", ".yml"))
+_SUFFIXES: Final = FRONT_MATTER_SUFFIXES | YAML_SUFFIXES
+_PASSED_OVER: Final = frozenset(("_site", "node_modules"))
+
+
+class SourceFile(NamedTuple):
+    """One file to read.
+
+    Attributes
+    ----------
+    path
+        What it is called in the graph and in issues: relative to its source, with ``/``; behind
+        the source's own name where there are several sources.
+    location
+        Where it is on this machine.
+    """
+
+    path: str
+    location: str
+
+
+def _is_walked(name: str) -> bool:
+    return not name.startswith(".") and name not in _PASSED_OVER
+
+
+def _has_suffix(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in _SUFFIXES
+
+
+def _walk(root: str, folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield the files below `folder` with a suffix of ours, and whether a link led there."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield folder, False  # reading it fails as well, and reports it
+        return
+    for entry in entries:
+        if entry.is_symlink():
+            yield from _follow(root, entry)
+        elif entry.is_dir():
+            if _is_walked(entry.name):
+                yield from _walk(root, entry.path)
+        elif _has_suffix(entry.name) and entry.is_file():
+            yield entry.path, False
+
+
+def _follow(root: str, link: os.DirEntry[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what a link inside the source leads to, if that is inside the source too.
+
+    A linked folder that contains the link would never end; what it holds is walked anyway.
+    """
+    target = os.path.realpath(link.path)
+    if os.path.commonpath((root, target)) != root:
+        return
+    if os.path.isdir(target):
+        if (
+            _is_walked(link.name)
+            and os.path.commonpath((target, os.path.realpath(link.path + "/.."))) != target
+        ):
+            for location, _ in _walk(root, link.path):
+                yield location, True
+    elif _has_suffix(link.name) and os.path.isfile(target):
+        yield link.path, True
+
+
+def _files_of(source: str) -> list[str]:
+    """Return the locations of a source's files, each file once, under its own name if walked."""
+    if os.path.isfile(source):
+        return [source]
+    root = os.path.realpath(source)
+    found = sorted(_walk(root, source), key=lambda item: (item[1], item[0]))
+    locations: dict[str, str] = {}
+    for location, _ in found:
+        locations.setdefault(os.path.realpath(location), location)
+    return list(locations.values())
+
+
+def _labels(sources: Sequence[str]) -> list[str]:
+    """Return the shortest ends of the sources' paths that tell them apart."""
+    parts = [Path(os.path.realpath(source)).parts for source in sources]
+    length = 1
+    while len({part[-length:] for part in parts}) < len(parts):
+        length += 1
+    return ["/".join(part[-length:]).lstrip("/") for part in parts]
+
+
+def printable(path: str) -> str:
+    r"""Return a path as text that any format can hold: what cannot be shown is escaped.
+
+    >>> printable("a\nb.md")
+    'a\\nb.md'
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, ...]:
+    """Return the files of the sources, sorted by path, each once.
+
+    Folders are walked; hidden ones, ``_site``, ``node_modules`` and links that leave the source
+    are passed over.
+
+    Raises
+    ------
+    SourceError
+        Where a source does not exist or is neither file nor folder.
+    """
+    roots: dict[str, str] = {}
+    for given in sources:
+        source = os.fspath(given)
+        if not os.path.exists(source):
+            raise SourceError(f"no such source: {source}; give a folder of articles, or a file")
+        if not (os.path.isdir(source) or os.path.isfile(source)):
+            raise SourceError(
+                f"{source} is neither a file nor a folder; give a folder of articles, or a file"
+            )
+        roots.setdefault(os.path.realpath(source), source)
+    if not roots:
+        raise SourceError("no source given; name a folder of articles, or a file")
+    labels = _labels(list(roots.values()))
+    files: dict[str, SourceFile] = {}
+    for source, label in sorted(zip(roots.values(), labels, strict=True), key=lambda pair: pair[1]):
+        for location in _files_of(source):
+            if os.path.isfile(source):
+                path = label
+            else:
+                relative = os.path.relpath(location, source).replace(os.sep, "/")
+                path = relative if len(roots) == 1 else f"{label}/{relative}"
+            files.setdefault(os.path.realpath(location), SourceFile(printable(path), location))
+    return tuple(sorted(files.values()))

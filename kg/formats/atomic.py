@@ -1,0 +1,127 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from kg.errors import OutputError
+
+
+def _mode(path: str) -> int:
+    """Return the permissions a file at `path` has, or would have if it were created now."""
+    if os.path.exists(path):
+        return stat.S_IMODE(os.stat(path).st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _failure(path: str, error: OSError) -> OutputError:
+    return OutputError(f"cannot write {path}: {error.strerror or error}; choose another place with room")
+
+
+def _sync_folder(folder: str) -> None:
+    """Make the renames in a folder survive a crash, where the system can."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(slots=True)
+class AtomicFiles:
+    """Files that are written beside their targets, to take their places together."""
+
+    _pending: list[tuple[TextIO, str, str]] = field(default_factory=list)
+
+    def open(self, path: str | os.PathLike[str]) -> TextIO:
+        """Open a file that will be at `path`: UTF-8, lines end with a line feed.
+
+        A link is followed; what is no regular file (a pipe, a terminal) is written to directly.
+        """
+        target = os.path.realpath(path)
+        try:
+            if os.path.isdir(target):
+                raise IsADirectoryError(0, "it is a folder")
+            if os.path.exists(target) and not os.path.isfile(target):
+                stream = open(target, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+                self._pending.append((stream, target, target))
+                return stream
+            folder, name = os.path.split(target)
+            descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
+            stream = open(descriptor, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+            self._pending.append((stream, temporary, target))
+            os.chmod(temporary, _mode(target))
+        except OSError as error:
+            raise _failure(os.fspath(path), error) from error
+        return stream
+
+    def commit(self) -> None:
+        """Put every file in its place; none, where one of them cannot be finished."""
+        for stream, temporary, target in self._pending:
+            try:
+                stream.flush()
+                if temporary != target:
+                    os.fsync(stream.fileno())
+                stream.close()
+            except OSError as error:
+                raise _failure(target, error) from error
+        for _, temporary, target in self._pending:
+            if temporary == target:
+                continue
+            try:
+                os.replace(temporary, target)
+            except OSError as error:
+                raise _failure(target, error) from error
+        for folder in {
+            os.path.dirname(target) for _, temporary, target in self._pending if temporary != target
+        }:
+            _sync_folder(folder)
+
+    def discard(self) -> None:
+        """Remove what was written and is not in its place."""
+        for stream, temporary, target in self._pending:
+            with suppress(OSError):  # the failure that led here is the one to report
+                stream.close()
+            if temporary != target and os.path.exists(temporary):
+                os.unlink(temporary)
+
+
+@contextmanager
+def atomic_files() -> Iterator[AtomicFiles]:
+    """Yield files that take their places when the block ends, and vanish when it fails.
+
+    Raises
+    ------
+    OutputError
+        Where a file cannot be written.
+    """
+    files = AtomicFiles()
+    try:
+        yield files
+        files.commit()
+    except OSError as error:
+        raise OutputError(
+            f"cannot write: {error.strerror or error}; free some space and try again"
+        ) from error
+    finally:
+        files.discard()
+
+
+def make_folder(path: str | os.PathLike[str]) -> None:
+    """Make a folder, and those above it, unless it is there."""
+    try:
+        os.makedirs(path, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"cannot make the folder {os.fspath(path)}: {error.strerror}; choose another with -o"
+        ) from error

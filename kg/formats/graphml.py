@@ -1,0 +1,216 @@
+"""GraphML: for graph tools (networkx, igraph, graph-tool, Gephi, yEd, Cytoscape, Neo4j APOC)."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, TextIO
+from xml.sax.saxutils import escape, quoteattr
+
+from kg.errors import GraphFileError
+from kg.formats.rdf import format_instant
+from kg.formats.single import write_single
+from kg.model import ATTRIBUTES, BY_OWNER, KINDS, RELATIONS, Attribute, link_id
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    import networkx as nx
+
+NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
+
+_GRAPH_NAMES: Final = ("name", "base", "language", "licence", "images")
+_WRITE: Final[dict[str, Callable[[Any], str]]] = {
+    "text": str,
+    "iri": str,
+    "integer": str,
+    "boolean": lambda value: "true" if value else "false",
+    "double": repr,
+    "instant": format_instant,
+}
+_READ: Final[dict[str, Callable[[str], Any]]] = {
+    "text": str,
+    "iri": str,
+    "integer": int,
+    "boolean": lambda text: text == "true",
+    "double": float,
+    "instant": datetime.fromisoformat,
+}
+
+
+def _value(row: Attribute, value: Any) -> str:
+    if row.many:
+        return json.dumps(value, ensure_ascii=False)
+    return _WRITE[row.type](value)
+
+
+def _parsed(row: Attribute, text: str) -> Any:
+    return tuple(json.loads(text)) if row.many else _READ[row.type](text)
+
+
+def _key(domain: str, name: str, type_: str) -> str:
+    return f'  <key id="{domain[0]}_{name}" for="{domain}" attr.name="{name}" attr.type="{type_}"/>\n'
+
+
+def _keys(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    """Yield the declarations of the attributes that occur: one key per name."""
+    used = {"node": {"kind"}, "edge": {"label"}}
+    for _, data in graph.nodes(data=True):
+        used["node"].update(data)
+    for _, _, data in graph.edges(data=True):
+        used["edge"].update(data)
+    types: dict[tuple[str, str], str] = {("node", "kind"): "string", ("edge", "label"): "string"}
+    for row in ATTRIBUTES:
+        domain = "node" if row.owner in KINDS else "edge"
+        types[domain, row.name] = "string" if row.many else row.values.graphml
+    for name in _GRAPH_NAMES:
+        if name in graph.graph:
+            yield _key("graph", name, "string")
+    yield from (_key(domain, name, types[domain, name]) for domain, name in types if name in used[domain])
+
+
+def _data(domain: str, pairs: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<data key="{domain[0]}_{name}">{escape(value)}</data>' for name, value in pairs)
+
+
+def _graph_pairs(graph: nx.MultiDiGraph[str]) -> Iterator[tuple[str, str]]:
+    for name in _GRAPH_NAMES:
+        if name in graph.graph:
+            value = graph.graph[name]
+            yield name, json.dumps(value, sort_keys=True, ensure_ascii=False) if name == "images" else value
+
+
+def _attribute_pairs(owner: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for row in BY_OWNER[owner]:
+        if row.name in values:
+            yield row.name, _value(row, values[row.name])
+
+
+def stream_graphml(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
+    """Write a graph that follows the model."""
+    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n')
+    stream.writelines(_keys(graph))
+    stream.write(f'  <graph id="G" edgedefault="directed">{_data("graph", _graph_pairs(graph))}\n')
+    for node in sorted(graph):
+        data = graph.nodes[node]
+        kind = data["kind"]
+        pairs = [("kind", kind), *_attribute_pairs(kind, data)]
+        labels = KINDS[kind].labels
+        stream.write(f'    <node id={quoteattr(node)} labels="{labels}">{_data("node", pairs)}</node>\n')
+    for source, relation, target in sorted((s, key, t) for s, t, key in graph.edges(keys=True)):
+        pairs = [("label", relation), *_attribute_pairs(relation, graph.edges[source, target, relation])]
+        stream.write(
+            f'    <edge id="{link_id(source, relation, target)}" source={quoteattr(source)}'
+            f' target={quoteattr(target)} label="{relation.upper()}">{_data("edge", pairs)}</edge>\n'
+        )
+    stream.write("  </graph>\n</graphml>\n")
+
+
+def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as GraphML, in UTF-8.
+
+    Whole numbers are ``long``; instants are ISO 8601 text; tuples are JSON text; nodes carry
+    ``labels`` and edges ``label`` for Neo4j APOC. Edge ids are unique.
+
+    Parameters
+    ----------
+    graph
+        A graph of the model, as `kg.build` makes it.
+    path
+        The file; what is there is replaced when all is written.
+
+    Raises
+    ------
+    GraphError
+        Where the graph does not follow the model.
+    OutputError
+        Where the file cannot be written.
+    """
+    write_single(graph, path, stream_graphml)
+
+
+_ROWS: Final = {
+    **{(owner, row.name): row for owner, rows in BY_OWNER.items() for row in rows},
+}
+
+
+def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:
+    """Return the data of a graph, node or edge by attribute name."""
+    return {
+        names.get(data.get("key", ""), data.get("key", "")): data.text or ""
+        for data in element.findall(f"{{{NAMESPACE}}}data")
+    }
+
+
+def _attributes(owner: str, texts: Mapping[str, str]) -> dict[str, Any]:
+    values = {}
+    for name, text in texts.items():
+        row = _ROWS.get((owner, name))
+        if row is None:
+            raise GraphFileError(f"{owner} has no attribute {name!r}")
+        values[name] = _parsed(row, text)
+    return values
+
+
+def _add_node(graph: nx.MultiDiGraph[str], element: Element, names: Mapping[str, str]) -> None:
+    texts = _values(element, names)
+    kind = texts.pop("kind", "")
+    if kind not in KINDS:
+        raise GraphFileError(f"node {element.get('id')!r} has no kind that the model knows")
+    graph.add_node(element.get("id", ""), kind=kind, **_attributes(kind, texts))
+
+
+def _add_edge(graph: nx.MultiDiGraph[str], element: Element, names: Mapping[str, str]) -> None:
+    texts = _values(element, names)
+    relation = texts.pop("label", "")
+    if relation not in RELATIONS:
+        raise GraphFileError(f"edge {element.get('id')!r} has no label that is a relation of the model")
+    source, target = element.get("source", ""), element.get("target", "")
+    graph.add_edge(source, target, key=relation, **_attributes(relation, texts))
+
+
+def _add_graph_values(graph: nx.MultiDiGraph[str], element: Element, names: Mapping[str, str]) -> None:
+    texts = _values(element, names)
+    images = json.loads(texts.pop("images", "{}"))
+    graph.graph.update({name: text for name, text in texts.items() if name in _GRAPH_NAMES})
+    graph.graph["images"] = {url: tuple(size) for url, size in images.items()}
+
+
+def read_graphml(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph that a GraphML file written by `write_graphml` holds.
+
+    Raises
+    ------
+    GraphFileError
+        Where the file is no XML or holds no coverage graph.
+    """
+    from xml.etree.ElementTree import ParseError, iterparse
+
+    import networkx as nx
+
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    names: dict[str, str] = {}
+    root: Element | None = None
+    try:
+        for event, element in iterparse(path, events=("start", "end")):  # noqa: S314 (expat refuses entity bombs)
+            tag = element.tag.rpartition("}")[2]
+            if root is None:
+                root = element
+            elif event == "end":
+                if tag == "key":
+                    names[element.get("id", "")] = element.get("attr.name", "")
+                elif tag == "node":
+                    _add_node(graph, element, names)
+                    element.clear()
+                elif tag == "edge":
+                    _add_edge(graph, element, names)
+                    element.clear()
+                elif tag == "graph":
+                    _add_graph_values(graph, element, names)
+    except (ParseError, ValueError, TypeError) as error:
+        raise GraphFileError(f"{os.fspath(path)}: not a GraphML file of kg's: {error}") from error
+    except GraphFileError as error:
+        raise GraphFileError(f"{os.fspath(path)}: {error}") from None
+    return graph

@@ -1,0 +1,38 @@
+"""HTML: the map of the coverage, one page that needs no network."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TextIO
+
+from kg.formats.single import write_single
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def stream_html(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
+    """Write a graph that follows the model."""
+    from kg.page import render
+
+    stream.write(render(graph))
+
+
+def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as one HTML page, an interactive map that opens without a network.
+
+    Parameters
+    ----------
+    graph
+        A graph of the model, as `kg.build` makes it.
+    path
+        The file; what is there is replaced when all is written.
+
+    Raises
+    ------
+    GraphError
+        Where the graph does not follow the model.
+    OutputError
+        Where the file cannot be written.
+    """
+    write_single(graph, path, stream_html)

@@ -1,0 +1,83 @@
+"""N-Triples: one triple a line, for loading in bulk."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, TextIO
+
+from kg.formats.rdf import base_of, blocks
+from kg.formats.single import write_single
+from kg.model import expand
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def quoted(text: str) -> str:
+    r"""Return a text as a literal of N-Triples and Turtle, in quotes.
+
+    >>> print(quoted('say "hi"'))
+    "say \"hi\""
+    """
+    if '"' not in text and "\\" not in text and text.isprintable():
+        return f'"{text}"'
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+class NTriplesTerms:
+    """Terms as N-Triples writes them."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self._names: dict[str, str] = {}
+
+    def iri(self, iri: str) -> str:
+        """Return an IRI in angle brackets."""
+        return f"<{iri}>"
+
+    def local(self, prefix: str, key: str) -> str:
+        """Return an IRI of the graph's own."""
+        return f"<{self.base}{prefix}/{key}>" if key else f"<{self.base}{prefix}>"
+
+    def name(self, curie: str) -> str:
+        """Return a term of a vocabulary."""
+        known = self._names.get(curie)
+        return known or self._names.setdefault(curie, f"<{expand(curie)}>")
+
+    def text(self, text: str, language: str | None) -> str:
+        """Return a literal, tagged with a language where there is one."""
+        return f"{quoted(text)}@{language}" if language else quoted(text)
+
+    def typed(self, lexical: str, datatype: str) -> str:
+        """Return a literal with its datatype."""
+        return f'"{lexical}"^^{self.name(datatype)}'
+
+
+def stream_ntriples(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
+    """Write a graph that follows the model."""
+    for subject, pairs in blocks(graph, NTriplesTerms(base_of(graph))):
+        stream.write(
+            "".join(f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms)
+        )
+
+
+def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as N-Triples (W3C, 2014), one triple a line, in UTF-8.
+
+    Parameters
+    ----------
+    graph
+        A graph of the model, as `kg.build` makes it.
+    path
+        The file; what is there is replaced when all is written.
+
+    Raises
+    ------
+    GraphError
+        Where the graph does not follow the model.
+    OutputError
+        Where the file cannot be written.
+    """
+    write_single(graph, path, stream_ntriples)

@@ -1,0 +1,203 @@
+"""The graph as RDF: which triples say what it holds, whatever they are written in.
+
+The mapping is written once, over `Terms`: a writer brings terms that are text in its syntax,
+`to_rdflib` brings rdflib's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+
+from kg.model import BASE, BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS, Attribute, link_id
+from kg.urls import encode_key
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Term = TypeVar("Term")
+
+Term_co = TypeVar("Term_co", covariant=True)
+
+Block = tuple[Term, list[tuple[Term, list[Term]]]]
+"""A subject with its predicates and their objects."""
+
+VOCABULARIES: Final = ("dcat", "dcterms", "kg", "schema", "skos", "void")
+
+
+class Terms(Protocol[Term_co]):
+    """Makes the terms of one syntax or library."""
+
+    def iri(self, iri: str) -> Term_co:
+        """Return the term of an absolute IRI."""
+
+    def local(self, prefix: str, key: str) -> Term_co:
+        """Return the term of ``base + prefix + "/" + key``, the key already encoded; of
+        ``base + prefix`` where the key is empty.
+        """
+
+    def name(self, curie: str) -> Term_co:
+        """Return the term of a prefixed name of `kg.model.PREFIXES`."""
+
+    def text(self, text: str, language: str | None) -> Term_co:
+        """Return a literal of text, in a language where there is one."""
+
+    def typed(self, lexical: str, datatype: str) -> Term_co:
+        """Return a literal of a datatype, which is a prefixed name."""
+
+
+def base_of(graph: nx.MultiDiGraph[str]) -> str:
+    """Return the IRI that the graph's ids are appended to."""
+    return str(graph.graph.get("base", BASE))
+
+
+def format_instant(moment: datetime) -> str:
+    """Return an instant in its canonical form of ``xsd:dateTime``.
+
+    >>> from datetime import UTC
+    >>> format_instant(datetime(2020, 9, 14, 19, 17, tzinfo=UTC))
+    '2020-09-14T19:17:00Z'
+    """
+    text = moment.isoformat().removesuffix("+00:00")
+    return f"{text.rstrip('0') if '.' in text else text}Z"
+
+
+_LEXICAL: Final[dict[str, Callable[[Any], str]]] = {
+    "integer": str,
+    "boolean": lambda value: "true" if value else "false",
+    "double": repr,
+    "instant": format_instant,
+}
+
+
+class _Mapping(Generic[Term]):
+    """The triples of one graph in one kind of terms; each method makes those of one kind of subject."""
+
+    def __init__(self, graph: nx.MultiDiGraph[str], terms: Terms[Term]) -> None:
+        self.graph = graph
+        self.terms = terms
+        self.language: str | None = graph.graph.get("language")
+        self.type = terms.name("rdf:type")
+        self.triples = 0
+        self.nodes: dict[str, Term] = {node: self._node(node) for node in sorted(graph)}
+        self.classes = {
+            term: terms.name(term) for term in (*TYPE_TERMS.values(), *(k.term for k in KINDS.values()))
+        }
+        self.relations = {name: terms.name(relation.term) for name, relation in RELATIONS.items()}
+        self.attributes = {
+            owner: [(row.name, row.many, terms.name(row.term), self._encoder(row)) for row in rows]
+            for owner, rows in BY_OWNER.items()
+        }
+
+    def _node(self, node: str) -> Term:
+        kind, _, key = node.partition(":")
+        return self.terms.local(kind, encode_key(key))
+
+    def _encoder(self, row: Attribute) -> Callable[[Any], Term]:
+        """Return what makes the term of one value of an attribute."""
+        terms = self.terms
+        if row.type == "iri":
+            return terms.iri
+        if row.type == "text":
+            language = self.language if row.translatable else None
+            return lambda value: terms.text(value, language)
+        lexical, datatype = _LEXICAL[row.type], row.values.datatype
+        return lambda value: terms.typed(lexical(value), datatype)
+
+    def _counted(self, subject: Term, pairs: list[tuple[Term, list[Term]]]) -> Block[Term]:
+        self.triples += sum(len(objects) for _, objects in pairs)
+        return subject, pairs
+
+    def _values(self, owner: str, values: Mapping[str, Any]) -> list[tuple[Term, list[Term]]]:
+        return [
+            (predicate, [encode(item) for item in values[name]] if many else [encode(values[name])])
+            for name, many, predicate, encode in self.attributes[owner]
+            if name in values
+        ]
+
+    def node_blocks(self) -> Iterator[Block[Term]]:
+        """Articles, providers and topics, with the plain triples of their edges."""
+        scheme = self.terms.local("topics", "")
+        for node, term in self.nodes.items():
+            data = self.graph.nodes[node]
+            kind = data["kind"]
+            word = data.get("type", "").casefold() if kind == "article" else ""
+            pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
+            pairs += self._values(kind, data)
+            if kind == "topic":
+                pairs.append((self.terms.name("skos:inScheme"), [scheme]))
+            targets: dict[str, list[str]] = {}
+            for target, edges in self.graph.adj[node].items():
+                for relation in edges:
+                    targets.setdefault(relation, []).append(target)
+            for relation, predicate in self.relations.items():
+                if relation in targets:
+                    pairs.append((predicate, [self.nodes[target] for target in sorted(targets[relation])]))
+            yield self._counted(term, pairs)
+
+    def link_blocks(self) -> Iterator[Block[Term]]:
+        """One resource for each edge that carries attributes."""
+        terms = self.terms
+        link, from_, to = terms.name("kg:RelatedLink"), terms.name("kg:from"), terms.name("kg:to")
+        for source, relation, target in sorted((s, key, t) for s, t, key in self.graph.edges(keys=True)):
+            if RELATIONS[relation].reified:
+                pairs = [(self.type, [link]), (from_, [self.nodes[source]]), (to, [self.nodes[target]])]
+                pairs += self._values(relation, self.graph.edges[source, target, relation])
+                yield self._counted(terms.local("link", link_id(source, relation, target)), pairs)
+
+    def image_blocks(self) -> Iterator[Block[Term]]:
+        """The images that nodes name, with their sizes."""
+        terms = self.terms
+        image, width, height = (terms.name(f"schema:{name}") for name in ("ImageObject", "width", "height"))
+        sizes = self.graph.graph.get("images", {})
+        for url in sorted({*sizes, *named_images(self.graph)}):
+            pairs = [(self.type, [image])]
+            if url in sizes:
+                sides = zip((width, height), sizes[url], strict=True)
+                pairs += [(side, [terms.typed(str(pixels), "xsd:integer")]) for side, pixels in sides]
+            yield self._counted(terms.iri(url), pairs)
+
+    def scheme_block(self) -> Block[Term]:
+        """The concept scheme that all topics are in."""
+        name = self.terms.name
+        return self._counted(self.terms.local("topics", ""), [(self.type, [name("skos:ConceptScheme")])])
+
+    def dataset_block(self) -> Block[Term]:
+        """The description of the whole: it comes last, as it counts the triples before it."""
+        name, text, values = self.terms.name, self.terms.text, self.graph.graph
+        pairs = [(self.type, [name("void:Dataset"), name("dcat:Dataset")])]
+        if "name" in values:
+            pairs.append((name("dcterms:title"), [text(values["name"], None)]))
+        if self.language is not None:
+            pairs.append((name("dcterms:language"), [text(self.language, None)]))
+        if "licence" in values:
+            pairs.append((name("dcterms:license"), [self.terms.iri(values["licence"])]))
+        numbers = (("void:entities", len(self.nodes)), ("void:triples", self.triples))
+        pairs.append((name("void:uriSpace"), [text(base_of(self.graph), None)]))
+        pairs += [(name(term), [self.terms.typed(str(n), "xsd:integer")]) for term, n in numbers]
+        pairs.append((name("void:vocabulary"), [self.terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]))
+        return self.terms.local("dataset", ""), pairs
+
+
+def named_images(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """Return the URLs of the images that nodes name."""
+    named: set[str] = set()
+    for _, data in graph.nodes(data=True):
+        named.update(data.get("images", ()))
+        named.update(data[name] for name in ("image", "logo") if name in data)
+    return named
+
+
+def blocks(graph: nx.MultiDiGraph[str], terms: Terms[Term]) -> Iterator[Block[Term]]:
+    """Yield the graph's triples, subject by subject, always in the same order.
+
+    Articles, providers and topics by id, then links, images, the concept scheme, and last the
+    description of the dataset. No blank nodes.
+    """
+    mapping = _Mapping(graph, terms)
+    yield from mapping.node_blocks()
+    yield from mapping.link_blocks()
+    yield from mapping.image_blocks()
+    yield mapping.scheme_block()
+    yield mapping.dataset_block()

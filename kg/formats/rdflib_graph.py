@@ -1,0 +1,74 @@
+"""The graph as an `rdflib.Graph`, for the API that people know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.conform import check_graph
+from kg.formats.rdf import base_of, blocks
+from kg.model import KINDS, PREFIXES, expand
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+    from rdflib.term import Identifier
+
+
+class _RdflibTerms:
+    """Terms as rdflib's own."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def iri(self, iri: str) -> Identifier:
+        from rdflib import URIRef
+
+        return URIRef(iri)
+
+    def local(self, prefix: str, key: str) -> Identifier:
+        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+
+    def name(self, curie: str) -> Identifier:
+        return self.iri(expand(curie))
+
+    def text(self, text: str, language: str | None) -> Identifier:
+        from rdflib import Literal
+
+        return Literal(text, lang=language)
+
+    def typed(self, lexical: str, datatype: str) -> Identifier:
+        from rdflib import Literal, URIRef
+
+        return Literal(lexical, datatype=URIRef(expand(datatype)), normalize=False)
+
+
+def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
+    """Return the graph's triples, the same as in every RDF file, as an `rdflib.Graph`.
+
+    Raises
+    ------
+    GraphError
+        Where the graph does not follow the model.
+
+    Examples
+    --------
+    >>> import kg
+    >>> from rdflib.namespace import SDO
+    >>> rdf = kg.to_rdflib(kg.build("seeds"))
+    >>> len(set(rdf.subjects(SDO.headline)))
+    16
+    """
+    from rdflib import Graph
+
+    check_graph(graph)
+    base = base_of(graph)
+    rdf = Graph()
+    for prefix, namespace in PREFIXES.items():
+        rdf.bind(prefix, namespace, replace=True)
+    for prefix in (*KINDS, "link"):
+        rdf.bind(prefix, f"{base}{prefix}/", replace=True)
+    for subject, pairs in blocks(graph, _RdflibTerms(base)):
+        for predicate, terms in pairs:
+            for term in terms:
+                rdf.add((subject, predicate, term))
+    return rdf

@@ -1,0 +1,23 @@
+"""Writing one file of one format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+from kg.conform import check_graph
+from kg.formats.atomic import atomic_files
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Stream = Callable[["nx.MultiDiGraph[str]", TextIO], None]
+"""What writes a graph that follows the model to an open file."""
+
+
+def write_single(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str], stream: Stream) -> None:
+    """Check a graph and write it; the file appears when all of it is written."""
+    check_graph(graph)
+    with atomic_files() as files:
+        stream(graph, files.open(path))

@@ -1,0 +1,183 @@
+"""The table of formats, and what works on all of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.conform import check_graph
+from kg.errors import FormatError, GraphFileError
+from kg.formats.atomic import atomic_files, make_folder
+from kg.formats.graphml import read_graphml, stream_graphml
+from kg.formats.html import stream_html
+from kg.formats.ntriples import stream_ntriples
+from kg.formats.rdf_reader import read_rdf
+from kg.formats.single import Stream
+from kg.formats.turtle import stream_turtle
+from kg.read import Progress
+from kg.report import report_text
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format that the graph is written in.
+
+    Attributes
+    ----------
+    file
+        The name of the file that `export` writes.
+    meaning
+        One line for the help and the reference page.
+    stream
+        Writes a graph that follows the model.
+    read
+        Reads such a file back; ``None`` where a format cannot be read back.
+    """
+
+    file: str
+    meaning: str
+    stream: Stream
+    read: Callable[[str], nx.MultiDiGraph[str]] | None = None
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its files end with."""
+        return os.path.splitext(self.file)[1]
+
+
+FORMATS: Final[dict[str, Format]] = {
+    "turtle": Format(
+        "graph.ttl", "RDF for people to read", stream_turtle, partial(read_rdf, media_type="text/turtle")
+    ),
+    "ntriples": Format(
+        "graph.nt",
+        "RDF to load in bulk",
+        stream_ntriples,
+        partial(read_rdf, media_type="application/n-triples"),
+    ),
+    "graphml": Format("graph.graphml", "for graph tools", stream_graphml, read_graphml),
+    "html": Format("graph.html", "an interactive map for the browser", stream_html),
+}
+
+DEFAULT_FORMATS: Final = ("turtle", "graphml", "html")
+REPORT_FILE: Final = "report.json"
+
+
+class Written(NamedTuple):
+    """A file that was written, and its size in bytes."""
+
+    path: str
+    size: int
+
+
+def check_formats(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of formats, each once, or raise `FormatError`."""
+    checked = tuple(dict.fromkeys(names))
+    for name in checked:
+        if name not in FORMATS:
+            raise FormatError(f"unknown format {name!r}; choose one of {', '.join(sorted(FORMATS))}")
+    return checked
+
+
+def export(
+    graph: nx.MultiDiGraph[str],
+    directory: str | os.PathLike[str],
+    *,
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    progress: Progress | None = None,
+) -> tuple[Written, ...]:
+    """Write the graph in several formats, and ``report.json``, into a folder.
+
+    All files are written beside their places first and take them together: where anything
+    fails, what was there before is still there.
+
+    Parameters
+    ----------
+    graph
+        A graph of the model, as `kg.build` makes it.
+    directory
+        The folder, which is made where it is not there.
+    formats
+        Keys of `FORMATS`.
+    progress
+        Called with a stage's name, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    The files written, with their sizes in bytes; the report comes last.
+
+    Raises
+    ------
+    FormatError
+        For an unknown format.
+    GraphError
+        Where the graph does not follow the model.
+    OutputError
+        Where a file cannot be written.
+
+    Examples
+    --------
+    >>> import kg, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = kg.export(kg.build("seeds"), folder, formats=["turtle"])
+    ...     [os.path.basename(file.path) for file in written]
+    ['graph.ttl', 'report.json']
+    """
+    names = check_formats((formats,) if isinstance(formats, str) else formats)
+    check_graph(graph)
+    make_folder(directory)
+    paths = []
+    with atomic_files() as files:
+        for done, name in enumerate(names):
+            if progress:
+                progress(f"writing {name}", done, len(names))
+            paths.append(os.path.join(directory, FORMATS[name].file))
+            FORMATS[name].stream(graph, files.open(paths[-1]))
+        paths.append(os.path.join(directory, REPORT_FILE))
+        files.open(paths[-1]).write(report_text(graph))
+        if progress:
+            progress("writing", len(names), len(names))
+    return tuple(Written(path, os.path.getsize(path)) for path in paths)
+
+
+def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph that a file written by this package holds.
+
+    The same nodes, edges, attributes with their types, ``name``, ``base``, ``language``,
+    ``licence`` and ``images``; not ``issues``, which are in ``report.json``.
+
+    Parameters
+    ----------
+    path
+        A Turtle, N-Triples or GraphML file; its name's ending says which.
+
+    Raises
+    ------
+    FormatError
+        Where the name's ending is not that of a format that can be read.
+    GraphFileError
+        Where the file is not there, is broken, or holds no coverage graph.
+
+    Examples
+    --------
+    >>> import kg
+    >>> kg.read_graph("exports/graph.ttl").number_of_nodes()
+    35
+    """
+    where = os.fspath(path)
+    readers = {row.suffix: row.read for row in FORMATS.values() if row.read}
+    suffix = os.path.splitext(where)[1].lower()
+    if suffix not in readers:
+        raise FormatError(f"cannot tell the format of {where}; its name must end with {' or '.join(readers)}")
+    try:
+        with open(where, "rb"):
+            pass
+    except OSError as error:
+        raise GraphFileError(f"cannot read {where}: {error.strerror}; check the path") from error
+    return readers[suffix](where)

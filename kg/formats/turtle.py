@@ -1,0 +1,71 @@
+"""Turtle: RDF for people to read."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final, TextIO
+
+from kg.formats.ntriples import NTriplesTerms
+from kg.formats.rdf import base_of, blocks
+from kg.formats.single import write_single
+from kg.model import KINDS, PREFIXES
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_LOCAL_PREFIXES: Final = (*KINDS, "link")
+_LOCAL_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
+_BARE: Final = frozenset(("xsd:integer", "xsd:boolean"))
+
+
+class TurtleTerms(NTriplesTerms):
+    """Terms as Turtle writes them: prefixed names where every store reads them, bare numbers."""
+
+    def local(self, prefix: str, key: str) -> str:
+        """Return a prefixed name, or the whole IRI where its local part would need escapes.
+
+        Virtuoso 7 takes the backslashes of an escaped local part for part of the name, and
+        rdflib refuses some escapes.
+        """
+        if prefix in _LOCAL_PREFIXES and _LOCAL_NAME.match(key):
+            return f"{prefix}:{key}"
+        return super().local(prefix, key)
+
+    def name(self, curie: str) -> str:
+        """Return the prefixed name itself."""
+        return "a" if curie == "rdf:type" else curie
+
+    def typed(self, lexical: str, datatype: str) -> str:
+        """Return a literal; of whole numbers and truth values the abbreviation."""
+        return lexical if datatype in _BARE else super().typed(lexical, datatype)
+
+
+def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
+    """Write a graph that follows the model."""
+    base = base_of(graph)
+    prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
+    stream.writelines(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
+    for subject, pairs in blocks(graph, TurtleTerms(base)):
+        lines = " ;\n    ".join(f"{predicate} {', '.join(terms)}" for predicate, terms in pairs)
+        stream.write(f"\n{subject} {lines} .\n")
+
+
+def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as Turtle (W3C RDF 1.1), subject by subject, in UTF-8.
+
+    Parameters
+    ----------
+    graph
+        A graph of the model, as `kg.build` makes it.
+    path
+        The file; what is there is replaced when all is written.
+
+    Raises
+    ------
+    GraphError
+        Where the graph does not follow the model.
+    OutputError
+        Where the file cannot be written.
+    """
+    write_single(graph, path, stream_turtle)

@@ -1,0 +1,128 @@
+"""From a file's bytes to the text of its YAML."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.errors import Issue, issue
+from kg.files import YAML_SUFFIXES, SourceFile
+from kg.text import make_parsable
+
+SIZE_LIMIT: Final = 4 * 2**20
+"""Bytes of YAML that one file may hold; real articles have some thousands."""
+
+_OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSING: Final = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
+_KEY: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?:(?:\s|\Z)")
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The YAML of one file.
+
+    Attributes
+    ----------
+    path
+        The file's path in the graph.
+    yaml
+        The YAML's text, with every line and column where the file has it; ``None`` where there
+        is none to read, be it that the file has no front matter or that it has an issue.
+    issues
+        What was found on the way.
+    """
+
+    path: str
+    yaml: str | None
+    issues: tuple[Issue, ...] = ()
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, from 1, of a character of `yaml`."""
+        text = self.yaml or ""
+        return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
+    """Return the file's first bytes as UTF-8, whether there are more, and whether it is UTF-16."""
+    with open(file.location, "rb") as stream:
+        data = stream.read(SIZE_LIMIT + 1)
+    truncated = len(data) > SIZE_LIMIT
+    if data[:2] in _UTF16:
+        return data.decode("utf-16", "replace").encode("utf-8"), truncated, True
+    return data, truncated, False
+
+
+def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | None:
+    """Return the bytes of the YAML, ``None`` without any, or the code of what is wrong."""
+    if not truncated and not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        return "empty-document"
+    if os.path.splitext(file.path)[1].lower() in YAML_SUFFIXES:
+        return "too-large" if truncated else data
+    opening = _OPENING.match(data)
+    if opening is None:
+        return None
+    closing = _CLOSING.search(data, opening.end() - 1)
+    if closing is not None:
+        return data[: closing.start() + 1]
+    if truncated:
+        return "too-large"
+    return "yaml-error" if _KEY.match(data, opening.end()) else None
+
+
+_MESSAGES: Final = {
+    "empty-document": "the file is empty",
+    "too-large": f"the YAML is larger than {SIZE_LIMIT // 2**20} MiB; the file is left out",
+    "yaml-error": "the front matter that begins here has no closing '---' line; the file is left out",
+}
+
+
+_WINDOWS_1252: Final = {
+    byte: bytes((byte,)).decode("cp1252", "replace").replace("\ufffd", " ") for byte in range(0x80, 0xA0)
+}
+
+
+def _decode(path: str, data: bytes) -> tuple[str, tuple[Issue, ...]]:
+    """Decode UTF-8, and what is not UTF-8 as Windows-1252 rather than not at all."""
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        start = error.start
+    before = data[:start].decode("utf-8")
+    message = f"byte 0x{data[start]:02X} is not UTF-8; the YAML is decoded as Windows-1252"
+    place = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return data.decode("latin-1").translate(_WINDOWS_1252), (issue("not-utf8", path, *place, message),)
+
+
+def _to_source(path: str, data: bytes, utf16: bool) -> Source:
+    text, issues = _decode(path, data)
+    if utf16:
+        issues = (issue("not-utf8", path, 1, 1, "the file is UTF-16; decoded as such"),)
+    text, replaced, first = make_parsable(text.removeprefix("\ufeff"))
+    source = Source(path, text, issues)
+    if not replaced:
+        return source
+    message = f"{replaced} control character{'s' if replaced > 1 else ''} replaced before parsing"
+    found = issue("control-characters", path, *source.place(first), message)
+    return Source(path, text, (*issues, found))
+
+
+def read_yaml_text(file: SourceFile) -> Source:
+    """Return the YAML that a file holds: its front matter, or all of a YAML file.
+
+    Never raises for what a file holds or for a file that cannot be read: that is an issue.
+    """
+    try:
+        data, truncated, utf16 = _read_bytes(file)
+    except OSError as error:
+        reason = "the folder cannot be listed" if os.path.isdir(file.location) else error.strerror
+        return Source(file.path, None, (issue("unreadable", file.path, 1, 1, f"{reason}; left out"),))
+    part = _yaml_part(file, data, truncated)
+    if part is None:
+        return Source(file.path, None)
+    if isinstance(part, str):
+        return Source(file.path, None, (issue(part, file.path, 1, 1, _MESSAGES[part]),))
+    return _to_source(file.path, part, utf16)

@@ -1,0 +1,120 @@
+"""What a file says, typed and repaired: mentions of articles, topics, organizations."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from kg.errors import Issue
+
+
+class Image(NamedTuple):
+    """An image's URL and its size in pixels, where both are known."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+class Mention(NamedTuple):
+    """One description of one article: by its own document, or in another one's list.
+
+    Attributes
+    ----------
+    article
+        The article's id; with the canonical URL and provider domain it follows from.
+    path, position
+        The file, and the place in its list of related articles from 1; 0 for the document.
+    listed_by
+        The id of the article whose document lists this one; ``None`` for a document, and where
+        the listing document makes no article itself.
+    """
+
+    article: str
+    canonical_url: str
+    provider_domain: str
+    path: str
+    position: int
+    listed_by: str | None
+    title: str
+    url: str
+    excerpt: str | None = None
+    original_url: str | None = None
+    amp_url: str | None = None
+    amp_cache_url: str | None = None
+    published_at: datetime | None = None
+    type: str | None = None
+    category: str | None = None
+    quality: int | None = None
+    heat: int | None = None
+    featured: bool | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    provider_name: str | None = None
+    provider_images: tuple[Image, ...] = ()
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the article's own document."""
+        return self.position == 0
+
+
+class TopicEntry(NamedTuple):
+    """A topic of the taxonomy; `key` is its id's part behind ``topic:``."""
+
+    path: str
+    key: str
+    name: str
+    shortname: str | None = None
+    parent: str | None = None
+    description: str | None = None
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+
+
+class Organization(NamedTuple):
+    """What the taxonomy says of the provider of a domain."""
+
+    path: str
+    domain: str
+    name: str | None = None
+    other_names: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+
+
+class Tally(NamedTuple):
+    """A finding that is reported once per field with a count, and not per place.
+
+    Attributes
+    ----------
+    code
+        A key of `kg.errors.CODES`.
+    field
+        The kind of document and the field, as in ``article.images[].isCached``.
+    """
+
+    code: str
+    field: str
+
+
+class FileRecord(NamedTuple):
+    """All that one file says.
+
+    Attributes
+    ----------
+    kind
+        ``article``, ``topic``, ``organization``; else what it was passed over as; ``None`` where
+        an issue says why there is nothing.
+    tallies
+        How often each finding was made that is counted and not placed.
+    """
+
+    path: str
+    kind: str | None
+    mentions: tuple[Mention, ...] = ()
+    topics: tuple[TopicEntry, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    tallies: tuple[tuple[Tally, int], ...] = ()

@@ -1,0 +1,300 @@
+"""The coverage graph's model: node kinds, relations, attributes, ids and terms.
+
+The tables here drive the builder, every writer and reader of graph files, and the reference
+page. A new attribute is one row of `ATTRIBUTES`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+NAME: Final = "Coverage graph"
+BASE: Final = "https://example.org/kg/"
+
+PREFIXES: Final[dict[str, str]] = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "kg": "https://example.org/kg/ns#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a prefixed name of one of `PREFIXES`.
+
+    >>> expand("schema:headline")
+    'https://schema.org/headline'
+    """
+    prefix, local = curie.split(":", 1)
+    return PREFIXES[prefix] + local
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What an attribute's values are.
+
+    Attributes
+    ----------
+    python
+        The type of one value in the graph.
+    datatype
+        The RDF datatype as a prefixed name; empty for IRIs.
+    graphml
+        The GraphML ``attr.type`` of one value.
+    meaning
+        One line for the reference page.
+    """
+
+    python: type
+    datatype: str
+    graphml: str
+    meaning: str
+
+
+VALUE_TYPES: Final[dict[str, ValueType]] = {
+    "text": ValueType(str, "xsd:string", "string", "text in NFC"),
+    "iri": ValueType(str, "", "string", "an absolute IRI (RFC 3987)"),
+    "integer": ValueType(int, "xsd:integer", "long", "a whole number of signed 64 bit"),
+    "boolean": ValueType(bool, "xsd:boolean", "boolean", "true or false"),
+    "double": ValueType(float, "xsd:double", "double", "a finite number"),
+    "instant": ValueType(datetime, "xsd:dateTime", "string", "an instant in UTC"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a node kind or a relation.
+
+    Attributes
+    ----------
+    owner
+        The node kind, or the relation, that carries it.
+    name
+        The key in the graph's attribute dictionary.
+    type
+        A key of `VALUE_TYPES`.
+    term
+        The RDF property as a prefixed name.
+    meaning
+        One line for the reference page.
+    many
+        Whether the value is a tuple: sorted, without duplicates.
+    translatable
+        Whether its RDF literals carry the graph's language.
+    """
+
+    owner: str
+    name: str
+    type: str
+    term: str
+    meaning: str
+    many: bool = False
+    translatable: bool = False
+
+    @property
+    def values(self) -> ValueType:
+        """The row of `VALUE_TYPES`."""
+        return VALUE_TYPES[self.type]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of node.
+
+    Attributes
+    ----------
+    name
+        The value of the node attribute ``kind`` and the prefix of its ids.
+    term
+        Its RDF class as a prefixed name (articles: where `TYPE_TERMS` has no row for the type).
+    label
+        The attribute that the node attribute ``label`` repeats.
+    labels
+        What property-graph stores call such a node.
+    """
+
+    name: str
+    term: str
+    label: str
+    labels: str
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "article": Kind("article", "schema:CreativeWork", "title", ":Article"),
+    "provider": Kind("provider", "schema:NewsMediaOrganization", "name", ":Provider"),
+    "topic": Kind("topic", "skos:Concept", "name", ":Topic"),
+}
+
+TYPE_TERMS: Final[dict[str, str]] = {
+    "answer": "schema:Answer",
+    "article": "schema:NewsArticle",
+    "blog": "schema:BlogPosting",
+    "book": "schema:Book",
+    "collection": "schema:Collection",
+    "course": "schema:Course",
+    "dataset": "schema:Dataset",
+    "podcast": "schema:PodcastEpisode",
+    "report": "schema:Report",
+    "video": "schema:VideoObject",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation; its name is the edge's key in the multigraph.
+
+    Attributes
+    ----------
+    name
+        The edge key.
+    source, target
+        The node kinds it joins.
+    term
+        The RDF property of the plain triple.
+    meaning
+        One line for the reference page.
+    reified
+        Whether each edge is a resource of its own as well, because it carries attributes.
+    """
+
+    name: str
+    source: str
+    target: str
+    term: str
+    meaning: str
+    reified: bool = False
+
+
+RELATIONS: Final[dict[str, Relation]] = {
+    "published_by": Relation("published_by", "article", "provider", "schema:publisher", "who published it"),
+    "about": Relation("about", "article", "topic", "schema:about", "what it is about"),
+    "related_to": Relation(
+        "related_to",
+        "article",
+        "article",
+        "kg:relatedTo",
+        "an article of the same story, listed next to it",
+        reified=True,
+    ),
+    "broader": Relation("broader", "topic", "topic", "skos:broader", "the wider topic"),
+}
+
+ATTRIBUTES: Final[tuple[Attribute, ...]] = (
+    Attribute("article", "label", "text", "rdfs:label", "what to show for it", translatable=True),
+    Attribute("article", "title", "text", "schema:headline", "its headline", translatable=True),
+    Attribute(
+        "article",
+        "alternative_titles",
+        "text",
+        "schema:alternativeHeadline",
+        "headlines other mentions gave it",
+        many=True,
+        translatable=True,
+    ),
+    Attribute("article", "excerpt", "text", "schema:abstract", "its first sentences", translatable=True),
+    Attribute("article", "url", "iri", "schema:url", "where it was published"),
+    Attribute("article", "original_url", "iri", "kg:originalUrl", "where it first was, if elsewhere"),
+    Attribute("article", "published_at", "instant", "schema:datePublished", "the earliest date recorded"),
+    Attribute("article", "modified_at", "instant", "schema:dateModified", "the latest date, if later"),
+    Attribute("article", "type", "text", "kg:type", "the kind of work, in the file's own word"),
+    Attribute("article", "category", "text", "schema:articleSection", "the section it was filed under"),
+    Attribute("article", "quality", "integer", "kg:quality", "the collector's quality score"),
+    Attribute("article", "heat", "integer", "kg:heat", "the collector's measure of attention"),
+    Attribute("article", "featured", "boolean", "kg:featured", "whether the collector published it"),
+    Attribute("article", "amp_url", "iri", "kg:ampUrl", "its AMP page"),
+    Attribute("article", "amp_cache_url", "iri", "kg:ampCacheUrl", "its AMP page in the cache"),
+    Attribute("article", "image", "iri", "kg:leadImage", "its lead image"),
+    Attribute("article", "images", "iri", "schema:image", "all its images", many=True),
+    Attribute("article", "tags", "text", "schema:keywords", "its tags", many=True),
+    Attribute("article", "authors", "text", "schema:author", "who wrote it", many=True),
+    Attribute("article", "sources", "text", "dcterms:source", "paths of its documents", many=True),
+    Attribute("article", "stub", "boolean", "kg:stub", "whether it was only ever listed"),
+    Attribute("provider", "label", "text", "rdfs:label", "what to show for it", translatable=True),
+    Attribute("provider", "name", "text", "schema:name", "its most usual name"),
+    Attribute("provider", "alternative_names", "text", "schema:alternateName", "its other names", many=True),
+    Attribute("provider", "domain", "text", "kg:domain", "the domain that identifies it"),
+    Attribute("provider", "logo", "iri", "schema:logo", "its largest logo"),
+    Attribute("topic", "label", "text", "rdfs:label", "what to show for it", translatable=True),
+    Attribute("topic", "name", "text", "skos:prefLabel", "its name", translatable=True),
+    Attribute(
+        "topic", "alternative_names", "text", "skos:altLabel", "its other names", many=True, translatable=True
+    ),
+    Attribute("topic", "description", "text", "skos:definition", "what it covers", translatable=True),
+    Attribute("topic", "keywords", "text", "schema:keywords", "words that go with it", many=True),
+    Attribute("topic", "hashtags", "text", "kg:hashtag", "its hashtags", many=True),
+    Attribute("topic", "in_taxonomy", "boolean", "kg:inTaxonomy", "whether the taxonomy lists it"),
+    Attribute("related_to", "position", "integer", "schema:position", "its place in the list, from 1"),
+    Attribute("related_to", "listed_in", "text", "dcterms:source", "the path of the listing document"),
+    Attribute(
+        "related_to",
+        "observed_title",
+        "text",
+        "kg:observedTitle",
+        "the title listed, where the article has another",
+        translatable=True,
+    ),
+    Attribute(
+        "related_to",
+        "observed_quality",
+        "integer",
+        "kg:observedQuality",
+        "the quality listed, where the article has another",
+    ),
+    Attribute(
+        "related_to",
+        "observed_at",
+        "instant",
+        "kg:observedAt",
+        "the date listed, where the article has another",
+    ),
+)
+
+
+def attributes(owner: str) -> tuple[Attribute, ...]:
+    """Return the attributes of a node kind or a relation, in the table's order."""
+    return BY_OWNER[owner]
+
+
+BY_OWNER: Final[dict[str, tuple[Attribute, ...]]] = {
+    owner: tuple(row for row in ATTRIBUTES if row.owner == owner) for owner in (*KINDS, *RELATIONS)
+}
+
+
+def digest(*parts: str) -> str:
+    """Return 16 characters that stand for `parts`: lower-case base32 of 80 bits of SHA-256.
+
+    >>> digest("https://example.com/a", "example.com")
+    'yf53a2l64fziwmvf'
+    """
+    value = hashlib.sha256("\n".join(parts).encode("utf-8")).digest()
+    return base64.b32encode(value[:10]).decode("ascii").lower()
+
+
+def article_id(canonical_url: str, provider_domain: str) -> str:
+    """Return the id of the article that a mention with this URL and provider is of."""
+    return f"article:{digest(canonical_url, provider_domain)}"
+
+
+def link_id(source: str, relation: str, target: str) -> str:
+    """Return the id of an edge, which is its GraphML id and, behind ``link/``, its IRI."""
+    return digest(source, relation, target)
+
+
+def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values as the graph holds them: sorted, without duplicates."""
+    return tuple(sorted(set(values)))
+
+
+def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the attributes that have a value: absent ones are absent, never ``None`` or ``()``."""
+    return {name: value for name, value in values.items() if value is not None and value != ()}

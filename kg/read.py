@@ -1,0 +1,222 @@
+"""Files to records: each file quickly, and exactly where there is something to say."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kg.errors import Issue, issue
+from kg.files import SourceFile
+from kg.frontmatter import Source, read_yaml_text
+from kg.interpret import interpret
+from kg.mentions import FileRecord, Tally
+from kg.yamltree import Path, QuickParseError, Tree, TreeError, parse, quick_parse
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage's name, how much of it is done, and how much there is."""
+
+NO_FRONT_MATTER: Final = "no front matter"
+_CHUNK: Final = 64
+_PARALLEL_FROM: Final = 512  # files; below it, starting processes costs more than it saves
+
+
+def _dotted(path: Path) -> str:
+    """Return a field's name as messages show it.
+
+    >>> _dotted(("related", 2, "images", 0, "url"))
+    'related[2].images[0].url'
+    """
+    name = ""
+    for step in path:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else str(step)
+    return name
+
+
+def _field_name(path: Path) -> str:
+    name = ""
+    for step in path:
+        name += "[]" if isinstance(step, int) else f".{step}" if name else str(step)
+    return name
+
+
+@dataclass(slots=True)
+class _QuickNotes:
+    """Counts, and gives up where anything has a place or needs the exact text."""
+
+    site: str | None
+    tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, code: str, at: Path, message: str) -> None:
+        raise QuickParseError
+
+    def tally(self, code: str, at: Path) -> None:
+        if not isinstance(at[-1], str) or at[-1] == "<<":
+            raise QuickParseError
+        self.tallies[code, _field_name(at)] += 1
+
+    def inexact(self) -> None:
+        raise QuickParseError
+
+
+@dataclass(slots=True)
+class _PlacedNotes:
+    """Keeps each finding with the path of its field."""
+
+    site: str | None
+    findings: list[tuple[str, Path, str]] = field(default_factory=list)
+    tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first: dict[tuple[str, str], Path] = field(default_factory=dict)
+
+    def add(self, code: str, at: Path, message: str) -> None:
+        name = _dotted(at)
+        self.findings.append((code, at, f"{name}: {message}" if name else message))
+
+    def tally(self, code: str, at: Path) -> None:
+        key = code, _field_name(at)
+        self.tallies[key] += 1
+        self.first.setdefault(key, at)
+
+    def inexact(self) -> None:
+        raise AssertionError("an exact tree holds text only")
+
+
+def _kinded(record: FileRecord, tallies: Counter[tuple[str, str]]) -> tuple[tuple[Tally, int], ...]:
+    return tuple((Tally(code, f"{record.kind}.{name}"), n) for (code, name), n in sorted(tallies.items()))
+
+
+def _quickly(source: Source, site: str | None) -> FileRecord:
+    value = quick_parse(source.yaml or "")
+    if not isinstance(value, dict):
+        raise QuickParseError
+    notes = _QuickNotes(site)
+    record = interpret(value, source.path, notes)
+    return record._replace(issues=source.issues, tallies=_kinded(record, notes.tallies))
+
+
+@dataclass(slots=True)
+class _Exact:
+    """A file read with places."""
+
+    source: Source
+    record: FileRecord
+    tree: Tree
+    notes: _PlacedNotes
+
+    def place(self, path: Path) -> tuple[int, int]:
+        root = self.tree.root
+        return self.source.place(root.locate(path)) if root else (1, 1)
+
+
+def _tree_issues(source: Source, tree: Tree) -> Iterator[Issue]:
+    for offset, key in tree.duplicates:
+        message = f"the key {key!r} stands here a second time; the last one wins"
+        yield issue("duplicate-key", source.path, *source.place(offset), message)
+    if tree.second_document is not None:
+        message = "a second YAML document begins here; a file is one mapping, the rest is left out"
+        yield issue("yaml-error", source.path, *source.place(tree.second_document), message)
+
+
+def _exactly(source: Source, site: str | None) -> _Exact:
+    notes = _PlacedNotes(site)
+    empty = FileRecord(source.path, None, issues=source.issues)
+    try:
+        tree = parse(source.yaml or "")
+    except TreeError as error:
+        found = issue(error.code, source.path, *source.place(error.offset), f"{error}; the file is left out")
+        return _Exact(source, empty._replace(issues=(*source.issues, found)), Tree(), notes)
+    exact = _Exact(source, empty, tree, notes)
+    if tree.root is None or tree.root.value is None:
+        found = issue("empty-document", source.path, 1, 1, "the document is empty")
+        exact.record = empty._replace(issues=(*source.issues, found))
+        return exact
+    value = tree.root.plain()
+    if not isinstance(value, dict):
+        what = "a list" if isinstance(value, list) else "a single value"
+        message = f"expected a mapping, found {what}; the file is left out"
+        found = issue("not-a-mapping", source.path, *exact.place(()), message)
+        exact.record = empty._replace(issues=(*source.issues, found))
+        return exact
+    record = interpret(value, source.path, notes)
+    issues = [*source.issues, *_tree_issues(source, tree)]
+    issues += [issue(code, source.path, *exact.place(at), message) for code, at, message in notes.findings]
+    exact.record = record._replace(issues=tuple(issues), tallies=_kinded(record, notes.tallies))
+    return exact
+
+
+def read_file(file: SourceFile, *, site: str | None = None) -> FileRecord:
+    """Return what one file says. What is wrong with it is in the record's issues.
+
+    Parameters
+    ----------
+    file
+        The file, as `kg.files.find_files` found it.
+    site
+        The address that relative URLs are resolved against; without it they are left out.
+    """
+    source = read_yaml_text(file)
+    if source.yaml is None:
+        return FileRecord(file.path, None if source.issues else NO_FRONT_MATTER, issues=source.issues)
+    try:
+        return _quickly(source, site)
+    except QuickParseError:
+        return _exactly(source, site).record
+
+
+def locate_tally(file: SourceFile, tally: Tally, *, site: str | None = None) -> tuple[int, int]:
+    """Return line and column of the first place in a file that was counted under `tally`."""
+    exact = _exactly(read_yaml_text(file), site)
+    name = tally.field.partition(".")[2]
+    return exact.place(exact.notes.first.get((tally.code, name), ()))
+
+
+def locate_field(file: SourceFile, path: Path) -> tuple[int, int]:
+    """Return line and column of a field in a file."""
+    return _exactly(read_yaml_text(file), None).place(path)
+
+
+def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[FileRecord]:
+    return [read_file(file, site=site) for file in files]
+
+
+def _chunks(files: Sequence[SourceFile]) -> list[Sequence[SourceFile]]:
+    return [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
+
+
+def _map_chunks(chunks: list[Any], site: str | None, jobs: int) -> Iterable[list[FileRecord]]:
+    if jobs == 1:
+        yield from (_read_chunk(chunk, site) for chunk in chunks)
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        yield from pool.map(_read_chunk, chunks, [site] * len(chunks))
+
+
+def read_files(
+    files: Sequence[SourceFile],
+    *,
+    site: str | None = None,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> tuple[FileRecord, ...]:
+    """Return what the files say, in their order, whatever the number of processes.
+
+    Parameters
+    ----------
+    jobs
+        Processes that read side by side; ``None`` for one per core. Few files are read in one.
+    progress
+        Called after each few files.
+    """
+    cores = os.cpu_count() or 1
+    wanted = cores if jobs is None else jobs
+    records: list[FileRecord] = []
+    if progress:
+        progress("reading", 0, len(files))
+    for part in _map_chunks(_chunks(files), site, wanted if len(files) >= _PARALLEL_FROM else 1):
+        records += part
+        if progress:
+            progress("reading", len(records), len(files))
+    return tuple(records)

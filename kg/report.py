@@ -1,0 +1,137 @@
+"""What was read and found: the issues, the counts, and the JSON report."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import CODES, SEVERITIES, Issue
+from kg.model import KINDS, RELATIONS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What went into a graph, in numbers.
+
+    Attributes
+    ----------
+    files
+        Files read.
+    documents, listed
+        Mentions that became articles: by documents of their own, and in lists.
+    passed_over
+        Files that are not for this graph, by kind.
+    unmapped
+        Values in fields that the graph has no place for, by field.
+    merged
+        Edges that were one edge already, by relation.
+    differing
+        Values that mentions gave and that lost to a preferred mention's, by attribute.
+    """
+
+    files: int = 0
+    documents: int = 0
+    listed: int = 0
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    unmapped: Mapping[str, int] = field(default_factory=dict)
+    merged: Mapping[str, int] = field(default_factory=dict)
+    differing: Mapping[str, int] = field(default_factory=dict)
+
+
+class Issues(tuple[Issue, ...]):
+    """The issues of a graph, sorted by place, with what was counted on the way.
+
+    Attributes
+    ----------
+    intake
+        What went into the graph.
+    """
+
+    intake: Intake
+
+    def __new__(cls, issues: Iterable[Issue] = (), intake: Intake | None = None) -> Issues:
+        """Sort the issues by path, line, column, code and message."""
+        ordered = sorted(issues, key=lambda found: (found.place, found.code, found.message))
+        self = super().__new__(cls, ordered)
+        self.intake = intake or Intake()
+        return self
+
+    def __reduce__(self) -> tuple[type[Issues], tuple[tuple[Issue, ...], Intake]]:
+        return Issues, (tuple(self), self.intake)
+
+    @property
+    def by_code(self) -> dict[str, int]:
+        """How many issues there are of each code, most severe first, then in the table's order."""
+        counts = Counter(found.code for found in self)
+        ordered = sorted(CODES, key=lambda code: SEVERITIES.index(CODES[code].severity))
+        return {code: counts[code] for code in ordered if counts[code]}
+
+    @property
+    def errors(self) -> int:
+        """How many issues are errors."""
+        return sum(found.severity == "error" for found in self)
+
+
+def issues_of(graph: nx.MultiDiGraph[str]) -> Issues:
+    """Return the issues of a graph; none for a graph that was not built from files."""
+    issues = graph.graph.get("issues", ())
+    return issues if isinstance(issues, Issues) else Issues(issues)
+
+
+def count_graph(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
+    """Return how many articles, stubs among them, providers, topics and edges a graph has."""
+    kinds = Counter(data.get("kind") for _, data in graph.nodes(data=True))
+    relations = Counter(relation for _, _, relation in graph.edges(keys=True))
+    stubs = sum(data.get("stub") is True for _, data in graph.nodes(data=True))
+    counts = {"articles": kinds["article"], "stubs": stubs}
+    counts |= {f"{kind}s": kinds[kind] for kind in KINDS if kind != "article"}
+    return counts | {relation: relations[relation] for relation in RELATIONS}
+
+
+def to_report(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
+    """Return the report of a graph as plain values, as `report.json` holds it."""
+    issues = issues_of(graph)
+    intake = issues.intake
+    return {
+        "name": graph.graph.get("name", ""),
+        "counts": count_graph(graph),
+        "read": {
+            "files": intake.files,
+            "documents": intake.documents,
+            "listed": intake.listed,
+            "passed_over": dict(sorted(intake.passed_over.items())),
+        },
+        "folded": {
+            "edges": dict(sorted(intake.merged.items())),
+            "values": dict(sorted(intake.differing.items())),
+        },
+        "unmapped_fields": dict(sorted(intake.unmapped.items())),
+        "issue_counts": issues.by_code,
+        "issues": [
+            {
+                "code": found.code,
+                "severity": found.severity,
+                "where": found.where,
+                "message": found.message,
+            }
+            for found in issues
+        ],
+    }
+
+
+def report_text(graph: nx.MultiDiGraph[str]) -> str:
+    """Return `report.json`'s text."""
+    return json.dumps(to_report(graph), ensure_ascii=False, indent=2) + "\n"
+
+
+def report_schema() -> dict[str, Any]:
+    """Return the JSON Schema that `report.json` follows."""
+    schema: dict[str, Any] = json.loads(files("kg").joinpath("report.schema.json").read_text("utf-8"))
+    return schema

@@ -1,0 +1,148 @@
+"""Settings: what kg.toml or the caller says of a graph, checked."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+
+from kg.errors import SettingsError
+from kg.model import BASE, NAME
+from kg.text import repair
+from kg.urls import clean_url
+
+FILE: Final = "kg.toml"
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a graph is called and how its addresses are made.
+
+    Attributes
+    ----------
+    sources
+        Folders and files to read.
+    base
+        The IRI that the ids are appended to; ends with ``/`` or ``#``.
+    title
+        The graph's name.
+    licence
+        The URL of the licence of the data; ``None`` for none.
+    language
+        The BCP 47 tag of the corpus's language; ``None`` where it is mixed or unknown.
+    site
+        The address that relative URLs are resolved against; ``None`` leaves them out.
+    """
+
+    sources: tuple[str, ...] = ()
+    base: str = BASE
+    title: str = NAME
+    licence: str | None = None
+    language: str | None = None
+    site: str | None = None
+
+
+def check_base(base: str) -> str:
+    """Return a base IRI as ids are appended to it, or raise `SettingsError`."""
+    if not base.endswith(("/", "#")):
+        base += "/"
+    if clean_url(base) != base:
+        raise SettingsError(f"base {base!r} is not an http(s) IRI; set one like {BASE}")
+    return base
+
+
+def check_title(title: str) -> str:
+    """Return a title as text of the graph, or raise `SettingsError`."""
+    repaired, _ = repair(title)
+    if not repaired:
+        raise SettingsError("title is empty; give the graph a name, or leave the setting out")
+    return repaired
+
+
+def check_url(name: str) -> Callable[[str], str]:
+    """Return what checks the URL that a setting holds."""
+
+    def check(url: str) -> str:
+        cleaned = clean_url(url)
+        if cleaned is None:
+            raise SettingsError(f"{name} {url!r} is not an http(s) URL; give one like https://example.com/")
+        return cleaned
+
+    return check
+
+
+def check_language(language: str) -> str:
+    """Return a language tag in lower case, as RDF compares them, or raise `SettingsError`."""
+    if not _LANGUAGE.match(language):
+        raise SettingsError(f"language {language!r} is no BCP 47 tag; give one like en or de-CH")
+    return language.lower()
+
+
+_CHECKS: Final[dict[str, Callable[[str], str]]] = {
+    "base": check_base,
+    "title": check_title,
+    "licence": check_url("licence"),
+    "language": check_language,
+    "site": check_url("site"),
+}
+
+
+def make_settings(sources: tuple[str, ...] = (), **values: str | None) -> Settings:
+    """Return checked settings; ``None`` values take the default.
+
+    Raises
+    ------
+    SettingsError
+        For a name that is no setting, and for a value that makes no sense.
+    """
+    unknown = sorted(set(values) - set(_CHECKS))
+    if unknown:
+        raise SettingsError(f"unknown setting {unknown[0]!r}; choose from {', '.join(_CHECKS)}")
+    checked = {name: _CHECKS[name](value) for name, value in values.items() if value is not None}
+    return Settings(sources, **checked)
+
+
+def _source_list(value: Any, folder: Path, where: str) -> tuple[str, ...]:
+    names = [value] if isinstance(value, str) else value
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SettingsError(f"{where}: sources must be a list of folders")
+    return tuple(os.path.relpath(folder / name) for name in names)
+
+
+def read_settings(path: str | os.PathLike[str] = FILE) -> Settings:
+    """Return the settings of a kg.toml; the defaults where there is no such file.
+
+    Folders in it are relative to it.
+
+    Raises
+    ------
+    SettingsError
+        Where the file cannot be read, and for what makes no sense in it.
+    """
+    where = os.fspath(path)
+    try:
+        with open(path, "rb") as stream:
+            table = tomllib.load(stream)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"cannot read {where}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{where} is not valid TOML: {error}") from error
+    sources = _source_list(table.pop("sources", []), Path(path).parent, where)
+    known = [field.name for field in fields(Settings)]
+    for name, value in table.items():
+        if name not in _CHECKS:
+            raise SettingsError(f"{where}: unknown setting {name!r}; choose from {', '.join(known)}")
+        if not isinstance(value, str):
+            raise SettingsError(f"{where}: {name} must be text in quotes")
+    try:
+        return make_settings(sources, **table)
+    except SettingsError as error:
+        raise SettingsError(f"{where}: {error}") from error

@@ -1,0 +1,111 @@
+"""Repair of text: before the YAML is parsed, and after a value is decoded."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+_UNPARSABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\r(?!\n)")
+
+FORBIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""What no text of the graph may hold: controls, lone surrogates, noncharacters."""
+
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+
+
+def _before_parsing(match: re.Match[str]) -> str:
+    character = match.group()
+    if character == "\r":
+        return "\n"
+    if "\x80" <= character <= "\x9f":
+        try:
+            return character.encode("latin-1").decode("cp1252")
+        except UnicodeDecodeError:
+            return " "
+    return " "
+
+
+def make_parsable(text: str) -> tuple[str, int, int]:
+    r"""Replace, one for one, the characters that YAML forbids.
+
+    U+0080 to U+009F become the characters that Windows-1252 has there, other controls spaces,
+    a lone carriage return a line feed, so that every line and column stays what it was.
+
+    Returns
+    -------
+    The text, how many characters were replaced (line ends not counted), and the offset of the
+    first of them (-1 without any).
+
+    >>> make_parsable("1970\x961975\x07")
+    ('1970–1975 ', 2, 4)
+    """
+    if not _UNPARSABLE.search(text):
+        return text, 0, -1
+    offsets = [match.start() for match in _UNPARSABLE.finditer(text) if match.group() != "\r"]
+    return _UNPARSABLE.sub(_before_parsing, text), len(offsets), offsets[0] if offsets else -1
+
+
+def _unescape_entity(match: re.Match[str]) -> str:
+    return html.unescape(match.group())
+
+
+def _unescape_entities(text: str) -> str:
+    once = _ENTITY.sub(_unescape_entity, text)
+    return _ENTITY.sub(_unescape_entity, once)
+
+
+def _fix_mojibake(text: str) -> str:
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    return fix_encoding(text) if is_bad(text) else text
+
+
+def repair(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return the text as the graph holds it, and the codes of the repairs that were needed.
+
+    Mojibake is undone (`ftfy.fix_encoding`, which leaves curly quotes alone); HTML entities that
+    end in ``;`` are decoded, twice at most; controls except tab and line feed, lone surrogates
+    and noncharacters are removed; then NFC, and surrounding space stripped.
+
+    >>> repair("AT&amp;amp;T’s nationâ€™s ")
+    ('AT&T’s nation’s', ('mojibake-repaired', 'entity-unescaped'))
+    """
+    if text.isascii():
+        if "&" not in text and text.isprintable():
+            return text.strip(), ()
+        repaired = text
+    else:
+        repaired = _fix_mojibake(text)
+    repairs = []
+    if repaired != text:
+        repairs.append("mojibake-repaired")
+    if "&" in repaired:
+        unescaped = _unescape_entities(repaired)
+        if unescaped != repaired:
+            repaired = unescaped
+            repairs.append("entity-unescaped")
+    if FORBIDDEN.search(repaired):
+        repaired = FORBIDDEN.sub("", repaired)
+        repairs.append("control-characters")
+    return unicodedata.normalize("NFC", repaired).strip(), tuple(repairs)
+
+
+def slug(name: str) -> str:
+    """Return what topic names are compared by.
+
+    NFKC, case-folded, runs of white space and ``_`` to ``-``; other characters stay, so that C,
+    C++ and C# are three topics.
+
+    >>> slug("Natural  Language_Processing"), slug("C++")
+    ('natural-language-processing', 'c++')
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", folded).casefold())
+    return re.sub(r"[\s_]+", "-", folded.strip())

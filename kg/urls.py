@@ -1,0 +1,235 @@
+"""URLs as the graph holds them: split, checked, cleaned to valid IRIs."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote, urljoin
+
+_UCSCHAR: Final = "\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+    f"{chr(plane * 0x10000 + (0x1000 if plane == 14 else 0))}-{chr(plane * 0x10000 + 0xFFFD)}"
+    for plane in range(1, 15)
+)
+_PRIVATE: Final = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_UNRESERVED: Final = r"A-Za-z0-9._~\-"
+_SUB_DELIMS: Final = "!$&'()*+,;="
+PATH: Final = f"{_UNRESERVED}{_SUB_DELIMS}:@/"
+
+_SPACE: Final = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1)))) + "\u200b\u2028\u2029\ufeff"
+_LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
+_ESCAPED_AMPERSAND: Final = re.compile("&(?:(?:amp|#0*38|#[xX]0*26);)+", re.IGNORECASE)
+_SPLIT: Final = re.compile(r"(?is)(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z")
+_AUTHORITY: Final = re.compile(r"(?s)(?:.*@)?(\[[^\]]*\]|[^:]*)(?::([0-9]*))?\Z")
+_HOST: Final = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\Z")
+_HAS_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+Encoder = Callable[[str], str]
+
+
+def encoder(allowed: str, *, decode_unreserved: bool) -> Encoder:
+    """Return a function that percent-encodes what is not `allowed`, and lone percent signs."""
+    illegal = re.compile(f"%([0-9A-Fa-f]{{2}})?|[^%{allowed}]")
+
+    def encode(match: re.Match[str]) -> str:
+        digits = match.group(1)
+        if digits is None:
+            return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace"))
+        if not decode_unreserved:
+            return match.group()
+        character = chr(int(digits, 16))
+        return character if re.match(f"[{_UNRESERVED}]", character) else f"%{digits.upper()}"
+
+    return lambda text: illegal.sub(encode, text)
+
+
+_iri_path: Final = encoder(PATH + _UCSCHAR, decode_unreserved=False)
+_iri_query: Final = encoder(PATH + "?" + _UCSCHAR + _PRIVATE, decode_unreserved=False)
+_iri_fragment: Final = encoder(PATH + "?" + _UCSCHAR, decode_unreserved=False)
+_iri_host: Final = encoder(_UNRESERVED + _UCSCHAR, decode_unreserved=False)
+_NOT_UNRESERVED: Final = re.compile(f"[^{_UNRESERVED}{_UCSCHAR}]")
+
+
+def _encode_bytes(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8"))
+
+
+def encode_key(key: str) -> str:
+    """Return `key` as it stands in an IRI: all but ``iunreserved`` percent-encoded, reversibly.
+
+    >>> encode_key("c++"), encode_key("überraschung")
+    ('c%2B%2B', 'überraschung')
+    """
+    return _NOT_UNRESERVED.sub(_encode_bytes, key)
+
+
+def canonical_host(host: str) -> str | None:
+    """Return the host that identifies a site, or ``None`` where the text is no host.
+
+    Lower case, in ASCII by UTS #46 (non-transitional), without a final dot and every leading
+    ``www.``.
+
+    >>> canonical_host("WWW.Straße.de."), canonical_host("exa mple.com")
+    ('xn--strae-oqa.de', None)
+    """
+    if "%" in host:
+        host = unquote(host, errors="replace")
+    if not host.isascii():
+        mapped = _to_ascii(host)
+        if mapped is None:
+            return None
+        host = mapped
+    host = host.lower().removesuffix(".")
+    while host.startswith("www."):
+        host = host[4:]
+    if host.startswith("["):
+        try:
+            return f"[{ipaddress.IPv6Address(host[1:-1]).compressed}]" if host.endswith("]") else None
+        except ValueError:
+            return None
+    return host if _HOST.match(host) else None
+
+
+def _to_ascii(host: str) -> str | None:
+    """Map a host to ASCII; `idna.encode` refuses hosts that exist (emoji, underscores)."""
+    import idna
+
+    try:
+        mapped = idna.uts46_remap(host, std3_rules=False, transitional=False)
+    except (idna.IDNAError, UnicodeError):
+        return None
+    labels = (
+        label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
+        for label in mapped.split(".")
+    )
+    return ".".join(labels)
+
+
+@dataclass(slots=True)
+class URL:
+    """The parts of an http(s) URL, changed in place step by step."""
+
+    scheme: str
+    authority: str
+    path: str
+    query: str | None
+    fragment: str | None
+    host: str = ""
+    port: str = ""
+
+    def __str__(self) -> str:
+        authority = self.authority or (f"{self.host}:{self.port}" if self.port else self.host)
+        query = "" if self.query is None else f"?{self.query}"
+        fragment = "" if self.fragment is None else f"#{self.fragment}"
+        return f"{self.scheme}://{authority}{self.path}{query}{fragment}"
+
+
+def split_url(text: str) -> URL | None:
+    """Trim and split a URL; ``None`` where it is not http(s) with a host."""
+    text = text.strip(_SPACE)
+    if not text.isprintable():
+        text = text.translate(_LINE_BREAKS)
+    if text.startswith("//"):
+        text = "https:" + text
+    match = _SPLIT.match(text)
+    if match is None or not match.group(2):
+        return None
+    return URL(*match.groups())
+
+
+def split_authority(url: URL) -> tuple[str, str] | None:
+    """Return the host as written and the port, userinfo dropped; ``None`` where one is bad."""
+    match = _AUTHORITY.match(url.authority)
+    if match is None:
+        return None
+    host, port = match.group(1), match.group(2) or ""
+    return None if port and int(port) > 65535 else (host, port)
+
+
+def _plain_url() -> re.Pattern[str]:
+    """Return what matches the URLs that are already as `clean_url` would make them."""
+    path = PATH.replace("&", "")
+    part = "[{0}]*(?:%[0-9A-Fa-f]{{2}}[{0}]*)*"
+    return re.compile(
+        r"https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*(?::[0-9]{1,4})?"
+        rf"(?:/{part.format(path)})?(?:\?{part.format(path + '?')})?(?:\#{part.format(path + '?')})?\Z"
+    )
+
+
+_PLAIN_URL: Final = _plain_url()
+
+
+_ANY_IRI: Final = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:"
+    rf"(?:[{PATH}?{_UCSCHAR}]|%[0-9A-Fa-f]{{2}})*(?:\#(?:[{PATH}?{_UCSCHAR}]|%[0-9A-Fa-f]{{2}})*)?\Z"
+)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a text is an absolute IRI that every RDF store reads.
+
+    http and https IRIs follow RFC 3987 to the letter; of others the characters are checked.
+    """
+    if _PLAIN_URL.match(text):
+        return True
+    if text[:8].lower().startswith(("http://", "https://")):
+        return clean_url(text) == text
+    return _ANY_IRI.match(text) is not None
+
+
+def clean_url(text: str, site: str | None = None) -> str | None:
+    """Return the URL as the graph holds it: an absolute IRI (RFC 3987), or ``None``.
+
+    Trimmed; ``&amp;`` decoded; NFC; characters that no IRI holds percent-encoded; userinfo
+    removed. A relative URL is resolved against `site` where there is one.
+
+    >>> clean_url("https://user:pw@apnews.com/Business Wire/1?a=1&amp;b=2")
+    'https://apnews.com/Business%20Wire/1?a=1&b=2'
+    """
+    if _PLAIN_URL.match(text):
+        return text
+    text = unicodedata.normalize("NFC", _ESCAPED_AMPERSAND.sub("&", text))
+    if site is not None and is_relative(text):
+        text = urljoin(site, text.strip(_SPACE))
+    url = split_url(text)
+    if url is None:
+        return None
+    split = split_authority(url)
+    if split is None or canonical_host(split[0]) is None:
+        return None
+    host, port = split
+    url.authority = (host if host.startswith("[") else _iri_host(host)) + (f":{port}" if port else "")
+    url.path = _iri_path(url.path)
+    if url.query is not None:
+        url.query = _iri_query(url.query)
+    if url.fragment is not None:
+        url.fragment = _iri_fragment(url.fragment)
+    return str(url)
+
+
+def has_escaped_ampersand(text: str) -> bool:
+    """Tell whether the text writes an ampersand as an HTML entity."""
+    return "&" in text and _ESCAPED_AMPERSAND.search(text) is not None
+
+
+def is_relative(text: str) -> bool:
+    """Tell whether the text can only be a URL relative to a site: no scheme, host or space."""
+    text = text.strip(_SPACE)
+    return bool(text) and not text.startswith("//") and not _HAS_SCHEME.match(text) and " " not in text
+
+
+def provider_domain(text: str) -> str | None:
+    """Return the domain that identifies a provider, or ``None`` where the text holds none.
+
+    >>> provider_domain("https://www.CNN.com/us/live-news/"), provider_domain("CNN News")
+    ('cnn.com', None)
+    """
+    text = text.strip(_SPACE)
+    if "://" not in text:
+        text = "https://" + text.removeprefix("//")
+    url = split_url(text)
+    split = split_authority(url) if url else None
+    return canonical_host(split[0]) if split else None

@@ -1,0 +1,236 @@
+"""YAML in two speeds: quickly, or with every value's exact text and place.
+
+Both use libyaml's grammar, so that what one accepts the other accepts too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: keys and indexes from the root."""
+
+DEPTH_LIMIT: Final = 64
+"""Levels of nesting; real articles have five."""
+
+ALIAS_LIMIT: Final = 100_000
+"""Values that the aliases of one document may repeat."""
+
+NEVER_KEPT: Final = "secured"
+"""The key of an encrypted blob that is never kept."""
+
+_BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
+
+_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_SECRET_LINE: Final = re.compile(rf'\n{NEVER_KEPT}: "[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
+
+
+class QuickParseError(Exception):
+    """The quick reader cannot tell what a document says; `parse` can."""
+
+
+class TreeError(Exception):
+    """A document that cannot be read, with an issue code and the offset of the place."""
+
+    def __init__(self, code: str, offset: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.offset = offset
+
+
+def quick_parse(text: str) -> Any:
+    """Return the document as plain values, or raise `QuickParseError`.
+
+    Scalars come as `ryaml` types them, so the text of ``1.10`` or ``No`` may be lost: a caller
+    that needs text and finds another type has to ask `parse`.
+    """
+    import ryaml
+
+    if text.count("[") + text.count("{") > _BRACKET_LIMIT:
+        raise QuickParseError
+    if text.count(NEVER_KEPT) == 1:
+        text = _SECRET_LINE.sub("", text)
+    try:
+        return ryaml.loads(text)
+    except (ryaml.InvalidYamlError, ValueError, TypeError) as error:
+        raise QuickParseError from error
+
+
+@dataclass(slots=True)
+class Node:
+    """A value, and the offset in the text where it begins.
+
+    Attributes
+    ----------
+    value
+        Text or ``None`` for a scalar; a list of nodes; or a dictionary from key to the key's
+        offset and the value's node.
+    offset
+        Where it begins, in characters.
+    size
+        How many values it holds, itself included.
+    """
+
+    value: str | list[Node] | dict[str, tuple[int, Node]] | None
+    offset: int
+    size: int = 1
+
+    def plain(self) -> Any:
+        """Return the value without its places: all scalars are ``str`` or ``None``."""
+        if isinstance(self.value, list):
+            return [item.plain() for item in self.value]
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, (_, node) in self.value.items()}
+        return self.value
+
+    def locate(self, path: Path) -> int:
+        """Return the offset of the field at `path`, or of the nearest thing that holds it."""
+        node, offset = self, self.offset
+        for step in path:
+            if isinstance(node.value, dict) and step in node.value:
+                offset, node = node.value[str(step)]
+            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                offset = node.offset
+            else:
+                break
+        return offset
+
+
+@dataclass(slots=True)
+class Tree:
+    """A parsed document.
+
+    Attributes
+    ----------
+    root
+        The top node; ``None`` for an empty document.
+    duplicates
+        The offset and name of every key that stands in its mapping a second time.
+    second_document
+        The offset where another document begins; ``None`` if there is one only.
+    """
+
+    root: Node | None = None
+    duplicates: list[tuple[int, str]] = field(default_factory=list)
+    second_document: int | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been seen."""
+
+    node: Node
+    anchor: str | None
+    key: str | None = None
+    key_offset: int = 0
+
+
+class _Composer:
+    """Builds a `Tree` from libyaml's events, without recursion."""
+
+    def __init__(self) -> None:
+        self.tree = Tree()
+        self.open: list[_Open] = []
+        self.anchors: dict[str, Node] = {}
+        self.repeated = 0
+
+    def add(self, node: Node, *, is_text: bool) -> None:
+        """Put a finished value where it belongs."""
+        if not self.open:
+            self.tree.root = node
+            return
+        parent = self.open[-1]
+        parent.node.size += node.size
+        value = parent.node.value
+        if isinstance(value, list):
+            value.append(node)
+        elif parent.key is None:
+            parent.key = str(node.value or "") if is_text else "(a collection as key)"
+            parent.key_offset = node.offset
+        elif isinstance(value, dict):
+            self._set(value, parent, node)
+
+    def _set(self, value: dict[str, tuple[int, Node]], parent: _Open, node: Node) -> None:
+        key = parent.key or ""
+        parent.key = None
+        if key in value:
+            self.tree.duplicates.append((parent.key_offset, key))
+        if key == NEVER_KEPT:
+            node = Node(None, node.offset)
+        value[key] = (parent.key_offset, node)
+
+    def start(self, node: Node, anchor: str | None) -> None:
+        if len(self.open) >= DEPTH_LIMIT:
+            raise TreeError("too-deep", node.offset, f"nested deeper than {DEPTH_LIMIT} levels")
+        self.open.append(_Open(node, anchor))
+
+    def end(self) -> None:
+        done = self.open.pop()
+        if done.anchor is not None:
+            self.anchors[done.anchor] = done.node
+        self.add(done.node, is_text=False)
+
+    def alias(self, name: str, offset: int) -> None:
+        node = self.anchors.get(name)
+        if node is None:
+            raise TreeError("yaml-error", offset, "an alias to an anchor that is not defined before it")
+        self.repeated += node.size
+        if self.repeated > ALIAS_LIMIT:
+            raise TreeError("too-large", offset, f"aliases repeat more than {ALIAS_LIMIT:,} values")
+        self.add(Node(node.value, node.offset, node.size), is_text=isinstance(node.value, str | None))
+
+
+def _feed(composer: _Composer, events: Iterator[Any]) -> None:
+    import yaml
+
+    documents = 0
+    for event in events:
+        offset = event.start_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            absent = event.implicit[0] and event.value in _NULLS
+            node = Node(None if absent else event.value, offset)
+            if event.anchor is not None:
+                composer.anchors[event.anchor] = node
+            composer.add(node, is_text=True)
+        elif isinstance(event, yaml.MappingStartEvent):
+            composer.start(Node({}, offset), event.anchor)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            composer.start(Node([], offset), event.anchor)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            composer.end()
+        elif isinstance(event, yaml.AliasEvent):
+            composer.alias(str(event.anchor), offset)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                composer.tree.second_document = offset
+                return
+
+
+def parse(text: str) -> Tree:
+    """Return the document with the text and the place of every value.
+
+    Tags are passed over: what a value is follows from its field.
+
+    Raises
+    ------
+    TreeError
+        ``yaml-error``, ``too-large`` or ``too-deep``.
+    """
+    import yaml
+
+    composer = _Composer()
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        _feed(composer, yaml.parse(text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = f"{error.context}: " if error.context else ""
+        raise TreeError("yaml-error", mark.index if mark else 0, f"{context}{error.problem}") from None
+    except yaml.YAMLError as error:
+        raise TreeError("yaml-error", getattr(error, "position", 0), "not YAML") from None
+    return composer.tree
