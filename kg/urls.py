@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urljoin
 
-_UCSCHAR: Final = "\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef" + "".join(
+# RFC 3987's ucschar but for spaces and invisible marks, which rdflib refuses in N-Triples and
+# section 4.1 forbids in running text; they are percent-encoded.
+_VISIBLE: Final = (
+    "\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"
+    "\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
+)
+_UCSCHAR: Final = _VISIBLE + "".join(
     f"{chr(plane * 0x10000 + (0x1000 if plane == 14 else 0))}-{chr(plane * 0x10000 + 0xFFFD)}"
     for plane in range(1, 15)
 )

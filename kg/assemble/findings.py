@@ -74,7 +74,7 @@ def total_tallies(records: Iterable[FileRecord]) -> tuple[Counter[Tally], dict[T
     for record in records:
         for tally, count in record.tallies:
             totals[tally] += count
-            first.setdefault(tally, record.path)
+            first[tally] = min(record.path, first.get(tally, record.path))
     return totals, first
 
 

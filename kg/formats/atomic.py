@@ -48,13 +48,14 @@ class AtomicFiles:
 
         A link is followed; what is no regular file (a pipe, a terminal) is written to directly.
         """
+        given = os.fspath(path)
         target = os.path.realpath(path)
         try:
-            if os.path.isdir(target):
+            if os.path.isdir(given):
                 raise IsADirectoryError(0, "it is a folder")
-            if os.path.exists(target) and not os.path.isfile(target):
-                stream = open(target, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
-                self._pending.append((stream, target, target))
+            if os.path.exists(given) and not os.path.isfile(given):
+                stream = open(given, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+                self._pending.append((stream, given, given))
                 return stream
             folder, name = os.path.split(target)
             descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
@@ -62,7 +63,7 @@ class AtomicFiles:
             self._pending.append((stream, temporary, target))
             os.chmod(temporary, _mode(target))
         except OSError as error:
-            raise _failure(os.fspath(path), error) from error
+            raise _failure(given, error) from error
         return stream
 
     def commit(self) -> None:

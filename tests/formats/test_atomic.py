@@ -1,0 +1,108 @@
+"""A reader never sees half a file, and a failed or killed run leaves the old one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import OutputError
+from kg.formats import table
+from kg.formats.atomic import atomic_files
+
+
+def test_appears_when_done(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    target.write_text("old")
+    with atomic_files() as files:
+        files.open(target).write("new\n")
+        assert target.read_text() == "old"
+    assert target.read_bytes() == b"new\n"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failure_leaves_the_old_files(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text("old")
+    with pytest.raises(RuntimeError), atomic_files() as files:
+        files.open(first).write("new")
+        files.open(second).write("new")
+        raise RuntimeError
+    assert first.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [first]
+
+
+def test_export_writes_all_or_nothing(seeds_graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(graph, stream) -> None:
+        stream.write("half")
+        raise OSError(28, "No space left on device")
+
+    broken = table.Format("graph.graphml", "", fail)
+    monkeypatch.setitem(table.FORMATS, "graphml", broken)
+    with pytest.raises(OutputError, match="No space left"):
+        kg.export(seeds_graph, tmp_path, formats=("turtle", "graphml"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_one_sentence(seeds_graph) -> None:
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    with pytest.raises(OutputError, match="No space left"):
+        kg.write_turtle(seeds_graph, "/dev/full")
+
+
+@pytest.mark.parametrize("target", ["missing/graph.ttl", "file/graph.ttl", "folder"])
+def test_no_such_place(seeds_graph, target: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OutputError, match=target.split("/")[0]):
+        kg.write_turtle(seeds_graph, tmp_path / target)
+
+
+def test_permissions_are_as_for_any_new_file(seeds_graph, tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("")
+    kg.write_turtle(seeds_graph, tmp_path / "a.ttl")
+    assert stat.S_IMODE((tmp_path / "a.ttl").stat().st_mode) == stat.S_IMODE(
+        (tmp_path / "plain").stat().st_mode
+    )
+    (tmp_path / "a.ttl").chmod(0o600)
+    kg.write_turtle(seeds_graph, tmp_path / "a.ttl")
+    assert stat.S_IMODE((tmp_path / "a.ttl").stat().st_mode) == 0o600
+
+
+def test_a_link_stays_a_link(seeds_graph, tmp_path: Path) -> None:
+    (tmp_path / "real.ttl").write_text("old")
+    (tmp_path / "link.ttl").symlink_to("real.ttl")
+    kg.write_turtle(seeds_graph, tmp_path / "link.ttl")
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "real.ttl").read_text().startswith("@prefix")
+
+
+def test_a_pipe_is_written_to(seeds_graph) -> None:
+    script = "import kg; kg.write_ntriples(kg.build('seeds'), '/dev/stdout')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.count(b"\n") == len(kg.to_rdflib(seeds_graph))
+
+
+def test_a_killed_run_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "graph.ttl"
+    target.write_text("old")
+    script = (
+        "import sys, time\nfrom kg.formats.atomic import atomic_files\n"
+        "with atomic_files() as files:\n"
+        "    files.open(sys.argv[1]).write('x' * 10_000_000)\n"
+        "    print('writing', flush=True)\n    time.sleep(60)\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script, str(target)], stdout=subprocess.PIPE)
+    assert run.stdout.readline() == b"writing\n"
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    time.sleep(0.01)
+    assert target.read_text() == "old"

@@ -1,0 +1,96 @@
+"""The package is layered: a module imports only modules above it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+
+PACKAGE = Path(kg.__file__).parent
+
+LAYERS = (
+    ("kg.errors", "kg.text", "kg.urls"),
+    ("kg.canonical", "kg.yamltree", "kg.model", "kg.files"),
+    ("kg.mentions", "kg.frontmatter"),
+    ("kg.values", "kg.resolve", "kg.settings", "kg.conform", "kg.report"),
+    ("kg.interpret",),
+    ("kg.read",),
+    ("kg.assemble.findings",),
+    ("kg.assemble.articles", "kg.assemble.links", "kg.assemble.providers", "kg.assemble.topics"),
+    ("kg.assemble.graph", "kg.explanation", "kg.statistics"),
+    ("kg.page",),
+    ("kg.formats.atomic", "kg.formats.rdf", "kg.formats.rdf_reader"),
+    ("kg.formats.single", "kg.formats.rdflib_graph"),
+    ("kg.formats.ntriples", "kg.formats.graphml", "kg.formats.html"),
+    ("kg.formats.turtle",),
+    ("kg.formats.table",),
+    ("kg.cli.console", "kg.cli.options"),
+    ("kg.cli.export", "kg.cli.check", "kg.cli.stats", "kg.cli.explain"),
+)
+"""From the top down; modules of one layer do not know each other."""
+
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+
+
+def _modules() -> dict[str, Path]:
+    paths = (path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    return {".".join(("kg", *path.relative_to(PACKAGE).with_suffix("").parts)): path for path in paths}
+
+
+def _layer(module: str) -> int | None:
+    """Return the rank of a module, or of the package it belongs to."""
+    while module not in RANK and "." in module:
+        module = module.rpartition(".")[0]
+    return RANK.get(module)
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kg":
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            known = {name for name in names if name in _modules()}
+            found |= known or {node.module}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.split(".")[0] == "kg"}
+    return found
+
+
+def test_every_module_has_a_layer() -> None:
+    assert {name for name in _modules() if _layer(name) is None} == set()
+    assert {name for name in RANK if name not in _modules() and name != "kg.page"} == set()
+
+
+@pytest.mark.parametrize("name", sorted(_modules()))
+def test_imports_point_up(name: str) -> None:
+    for imported in _imports(_modules()[name]):
+        if imported == "kg" or (name.startswith("kg.page.") and imported.startswith("kg.page.")):
+            continue
+        assert _layer(imported) < _layer(name), f"{name} imports {imported}"
+
+
+@pytest.mark.parametrize("name", sorted(_modules()))
+def test_modules_are_small(name: str) -> None:
+    assert len(_modules()[name].read_text("utf-8").splitlines()) <= 320
+
+
+def test_import_loads_nothing_third_party() -> None:
+    script = (
+        "import sys; before = set(sys.modules); import kg\n"
+        "print(*{m.split('.')[0] for m in set(sys.modules) - before} - sys.stdlib_module_names)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["kg"]
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    for name in kg.__all__:
+        value = getattr(kg, name)
+        assert name == "__version__" or value.__doc__, name
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = kg.nothing
