@@ -34,9 +34,19 @@ class Field:
     name: str
     parse: Parser
 
+    @property
+    def meaning(self) -> str:
+        """How the value is read, in one line."""
+        return (self.parse.__doc__ or "").split("\n", 1)[0].removeprefix("Return ").rstrip(".").replace("``", "`")
+
 
 def _whole(value: Any, at: Path, notes: Notes) -> Any:
+    """Return the value as it is, to be read with its own table."""
     return value
+
+
+def _nothing(value: Any, at: Path, notes: Notes) -> None:
+    """Return nothing: it is never kept."""
 
 
 MENTION_FIELDS: Final[dict[str, Field]] = {
@@ -56,7 +66,7 @@ MENTION_FIELDS: Final[dict[str, Field]] = {
     "authors": Field("authors", values.texts),
     "images": Field("images", values.images),
     "provider": Field("provider", _whole),
-    NEVER_KEPT: Field(NEVER_KEPT, lambda _value, _at, _notes: None),
+    NEVER_KEPT: Field(NEVER_KEPT, _nothing),
 }
 """The fields of a mention, in a document of its own or in another one's list."""
 

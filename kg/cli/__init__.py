@@ -49,7 +49,7 @@ def kg() -> None:
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on findings, 2 on failure, 130 when interrupted."""
     try:
-        sys.exit(kg.main(standalone_mode=False) or 0)
+        sys.exit(kg.main(prog_name="kg", standalone_mode=False) or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(2)

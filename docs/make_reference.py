@@ -1,0 +1,113 @@
+"""Write reference.md from the tables in the code: `python docs/make_reference.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kg.canonical import STEPS, TRACKING
+from kg.errors import CODES, SEVERITIES
+from kg.formats.table import FORMATS, REPORT_FILE
+from kg.interpret import (
+    DOCUMENT_FIELDS,
+    MENTION_FIELDS,
+    ORGANIZATION_FIELDS,
+    PROVIDER_FIELDS,
+    TOPIC_FIELDS,
+    Field,
+)
+from kg.model import BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS, VALUE_TYPES
+
+PAGE = Path(__file__).parent / "reference.md"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+def _attributes(owner: str) -> str:
+    rows = (
+        (
+            _code(row.name),
+            f"{row.type}, several" if row.many else row.type,
+            _code(row.term),
+            row.values.graphml if not row.many else "string (JSON)",
+            row.meaning,
+        )
+        for row in BY_OWNER[owner]
+    )
+    return _table(("attribute", "type", "RDF property", "GraphML", "meaning"), rows)
+
+
+def _fields(fields: dict[str, Field], already: Iterable[str] = ()) -> str:
+    rows = (
+        (_code(key), _code(field.name), field.meaning) for key, field in fields.items() if key not in already
+    )
+    return _table(("field", "becomes", "read as"), rows)
+
+
+def _sections() -> Iterable[str]:
+    yield "# Reference"
+    yield "This page is made from the tables in the code by `docs/make_reference.py`."
+    yield "## Formats"
+    rows = (
+        (_code(name), _code(row.file), row.meaning, "yes" if row.read else "no")
+        for name, row in FORMATS.items()
+    )
+    yield _table(("format", "file", "for", "`kg.read_graph`"), rows)
+    yield f"`{REPORT_FILE}` is always written too; `kg.report_schema()` returns its JSON Schema."
+    yield "## Nodes"
+    yield "Every node carries `kind` and the attributes of its kind; an attribute without a value is absent."
+    for kind in KINDS.values():
+        terms = f"`{kind.term}`"
+        if kind.name == "article":
+            rest = ", ".join(f"`{term}` ({word})" for word, term in TYPE_TERMS.items())
+            terms = f"by its `type` {rest}, else {terms}"
+        yield f'### {kind.name}\n\nId `{kind.name}:KEY`; in RDF {terms}; in GraphML `labels="{kind.labels}"`.'
+        yield _attributes(kind.name)
+    yield "## Edges"
+    rows = ((_code(r.name), r.source, r.target, _code(r.term), r.meaning) for r in RELATIONS.values())
+    yield _table(("key", "from", "to", "RDF property", "meaning"), rows)
+    for relation in RELATIONS.values():
+        if relation.reified:
+            yield f"### {relation.name}\n\nIn RDF each edge is a `kg:RelatedLink` too, with `kg:from` and `kg:to`."
+            yield _attributes(relation.name)
+    yield "## Types"
+    rows = ((_code(name), row.meaning, _code(row.datatype) or "IRI") for name, row in VALUE_TYPES.items())
+    yield _table(("type", "values", "RDF"), rows)
+    yield "## Prefixes"
+    yield _table(("prefix", "namespace"), ((_code(p), f"<{iri}>") for p, iri in PREFIXES.items()))
+    yield "## Fields of the files"
+    yield "A field that is not listed is counted in the report and left out."
+    yield "### An article's document\n\n" + _fields(DOCUMENT_FIELDS)
+    taken = ", ".join(_code(key) for key in DOCUMENT_FIELDS if key not in MENTION_FIELDS)
+    yield f"An item of `related` has the same fields but {taken}."
+    yield "### `provider`\n\n" + _fields(PROVIDER_FIELDS)
+    yield "### `taxonomy: topic`\n\n" + _fields(TOPIC_FIELDS)
+    yield "### `taxonomy: organization`\n\n" + _fields(ORGANIZATION_FIELDS)
+    yield "## The canonical URL"
+    yield (
+        "What identifies an article, with its provider's domain. `kg explain` shows each step for a URL.\n\n"
+        + "\n".join(f"{number}. {name}" for number, (name, _) in enumerate(STEPS, 1))
+    )
+    yield f"Tracking parameters: `utm_*`, {', '.join(_code(name) for name in sorted(TRACKING))}."
+    yield "## Issues"
+    for severity in SEVERITIES:
+        codes = (
+            (_code(name), c.meaning, c.consequence) for name, c in CODES.items() if c.severity == severity
+        )
+        yield f"### {severity}\n\n" + _table(("code", "found", "what becomes of it"), codes)
+
+
+def reference() -> str:
+    """Return the text of reference.md."""
+    return "\n\n".join(_sections()) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(reference(), "utf-8", newline="\n")

@@ -1,0 +1,277 @@
+"""The command line as its users call it: what it prints where, and what it exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import kg
+from kg.formats.table import FORMATS
+from tests.conftest import CORPUS, SEEDS, Source, article
+
+
+def run(
+    *arguments: str | Path, cwd: Path | None = None, **options: object
+) -> subprocess.CompletedProcess[str]:
+    """Call the installed command."""
+    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, **options)
+
+
+def test_export_says_what_it_read_and_wrote(tmp_path: Path) -> None:
+    done = run("export", SEEDS, "-o", tmp_path / "out", "-f", "turtle,ntriples", "-f", "graphml")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Read 5 files: 16 articles (11 stubs), 15 providers, 4 topics, 43 links." in done.stderr
+    assert re.search(r"note +mojibake-repaired +1 ", done.stderr)
+    assert re.search(r"graph\.ttl +\d+\.\d kB", done.stderr)
+    assert re.search(r"Done in \d+\.\d s\.", done.stderr)
+    assert done.stderr.count("https://example.org/kg/") == 1
+    assert sorted(os.listdir(tmp_path / "out")) == ["graph.graphml", "graph.nt", "graph.ttl", "report.json"]
+
+
+def test_export_writes_turtle_graphml_and_html_by_default(tmp_path: Path) -> None:
+    assert run("export", SEEDS, cwd=tmp_path).returncode == 0
+    names = ["graph.graphml", "graph.html", "graph.ttl", "report.json"]
+    assert sorted(os.listdir(tmp_path / "exports")) == names
+
+
+def test_report_follows_its_schema(tmp_path: Path, source: Source) -> None:
+    folder = source({"a.md": article(), "bad.md": "---\na: [\n---\n", "n.txt": "no front matter"})
+    for where in (SEEDS, folder, *([CORPUS] if CORPUS.is_dir() else [])):
+        assert run("export", where, "-o", tmp_path / "out", "-f", "ntriples").returncode == 0
+        report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+        jsonschema.Draft202012Validator.check_schema(kg.report_schema())
+        jsonschema.validate(report, kg.report_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**report, "extra": 1}, kg.report_schema())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["export", "nowhere"], "kg: no such source: nowhere; give a folder of articles, or a file\n"),
+        (
+            ["export", SEEDS, "-f", "gephx"],
+            "kg: unknown format 'gephx'; choose one of graphml, html, ntriples, turtle\n",
+        ),
+        (
+            ["export", SEEDS, "-o", "a-file/out"],
+            "kg: cannot make the folder a-file/out: Not a directory; choose another with -o\n",
+        ),
+        (
+            ["export", SEEDS, "--base", "kg"],
+            "kg: base 'kg/' is not an http(s) IRI; set one like https://example.org/kg/\n",
+        ),
+        (
+            ["export", SEEDS, "--language", "English (UK)"],
+            "kg: language 'English (UK)' is no BCP 47 tag; give one like en or de-CH\n",
+        ),
+        (
+            ["explain", "article:nope", SEEDS],
+            "kg: no article has the id article:nope; copy one from an export,",
+        ),
+        (
+            ["explain", "https://example.com/", SEEDS],
+            "kg: no article has the URL https://example.com/, whose",
+        ),
+        (
+            ["explain", "nonsense", SEEDS],
+            "kg: nonsense is neither an http(s) URL nor an id; give a URL, or one",
+        ),
+    ],
+)
+def test_a_failure_is_one_sentence(arguments: list[str | Path], message: str, tmp_path: Path) -> None:
+    (tmp_path / "a-file").write_text("")
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
+    assert os.listdir(tmp_path) == ["a-file"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Usage: kg"),
+        (["exprot"], "no such command 'exprot'; choose one of export, check, stats, explain"),
+        (["export"], "no SOURCE given, and no sources in kg.toml"),
+        (["export", SEEDS, "--jobs", "0"], "--jobs"),
+        (["check", SEEDS, "--format", "xml"], "'json'"),
+    ],
+)
+def test_wrong_use(arguments: list[str | Path], message: str, tmp_path: Path) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert os.listdir(tmp_path) == []
+
+
+def test_check_lists_the_problems_with_their_places(source: Source) -> None:
+    folder = source({"a.md": article(quality="many"), "b.md": "---\ntitle: [\n---\n"})
+    done = run("check", folder)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == (
+        "a.md:5:1: warning: quality: 'many' is no whole number; left out [bad-number]"
+    )
+    assert done.stdout.splitlines()[1].startswith("b.md:3:1: error: ")
+    assert done.stderr == "1 error, 1 warning, 0 notes.\n"
+
+
+def test_check_is_content_without_errors() -> None:
+    done = run("check", SEEDS)
+    assert done.returncode == 0
+    assert "003_69670e491d83c649.txt:50:5: note: related[1].title: " in done.stdout
+
+
+def test_check_as_json(source: Source) -> None:
+    done = run("check", source({"a.md": article(quality="many")}), "--format", "json")
+    jsonschema.validate(json.loads(done.stdout), kg.report_schema())
+    assert json.loads(done.stdout)["issue_counts"] == {"bad-number": 1}
+
+
+def test_strict_writes_and_then_exits_1(source: Source, tmp_path: Path) -> None:
+    folder = source({"a.md": article(), "b.md": article(title=None)})
+    done = run("export", folder, "-o", tmp_path / "out", "-f", "turtle", "--strict")
+    assert done.returncode == 1
+    assert (tmp_path / "out" / "graph.ttl").exists()
+    assert run("export", folder, "-o", tmp_path / "out", "-f", "turtle").returncode == 0
+
+
+def test_stats() -> None:
+    done = run("stats", SEEDS, "--top", "2")
+    assert done.returncode == 0
+    assert re.search(r"articles +16\n", done.stdout)
+    assert "2020-09-09 19:15 to 2020-11-06 18:33 UTC" in done.stdout
+    assert re.search(r"ZDNet +2 +12\.5%\n.*\n  … and 13 more", done.stdout)
+
+
+def test_stats_of_nothing(tmp_path: Path) -> None:
+    done = run("stats", tmp_path)
+    assert done.returncode == 0
+    assert re.search(r"articles +0\n", done.stdout)
+
+
+def test_export_of_nothing_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    done = run("export", tmp_path / "in", "-o", tmp_path / "out")
+    assert done.returncode == 0
+    assert "No article was found" in done.stderr
+    assert kg.read_graph(tmp_path / "out" / "graph.ttl").number_of_nodes() == 0
+
+
+def test_explain_an_article() -> None:
+    url = "http://www.zdnet.com/article/ibm-pushes-for-us-to-limit-facial-recognition-system-exports/?utm_source=x"
+    done = run("explain", url, SEEDS)
+    assert done.returncode == 0
+    assert "over the canonical URL https://zdnet.com/article/ibm-pushes" in done.stdout
+    assert re.search(r"000_\S+:34:5 +listed as no\. 1 .*index\.php/category/2184", done.stdout)
+    assert re.search(r"002_\S+:46:5 +listed as no\. 2 ", done.stdout)
+    assert "  title: IBM pushes for US to limit facial recognition system exports\n" in done.stdout
+    assert "all 2 mentions that have it agree" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("what", "answer"),
+    [
+        ("provider:salon.com", "the only name its mentions give (2 times)"),
+        ("topic:computer-vision", "the slug of the topic's name"),
+    ],
+)
+def test_explain_others(what: str, answer: str) -> None:
+    done = run("explain", what, SEEDS)
+    assert done.returncode == 0
+    assert answer in done.stdout
+
+
+def test_settings_file(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text(
+        f'sources = ["{SEEDS}"]\nbase = "https://kg.example/"\ntitle = "Portland"\nlanguage = "en"\n', "utf-8"
+    )
+    assert run("export", "-o", "out", "-f", "ntriples", cwd=tmp_path).returncode == 0
+    graph = kg.read_graph(tmp_path / "out" / "graph.nt")
+    assert (graph.graph["name"], graph.graph["base"]) == ("Portland", "https://kg.example/")
+    assert run("export", "-o", "out", "-f", "ntriples", "--title", "Mine", cwd=tmp_path).returncode == 0
+    assert kg.read_graph(tmp_path / "out" / "graph.nt").graph["name"] == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("base = ", "kg.toml is not valid TOML"),
+        ('colour = "red"', "kg.toml: unknown setting 'colour'; choose from sources, base,"),
+        ("title = 3", "kg.toml: title must be text"),
+        ('site = "here"', "kg.toml: site 'here' is not an http(s) URL"),
+        ("sources = 1", "kg.toml: sources must be a list of folders"),
+    ],
+)
+def test_broken_settings_file(text: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text(text, "utf-8")
+    done = run("stats", SEEDS, cwd=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"kg: {message}")
+
+
+def test_help_names_every_format_and_command() -> None:
+    assert all(name in run("export", "--help").stdout for name in FORMATS)
+    assert all(name in run("--help").stdout for name in ("export", "check", "stats", "explain"))
+    assert run("--version").stdout == f"kg {kg.__version__}\n"
+
+
+def test_progress_only_on_a_terminal(tmp_path: Path) -> None:
+    if not hasattr(os, "openpty"):
+        pytest.skip("this system has no pseudo-terminals")
+    main, terminal = pty.openpty()
+    command = [sys.executable, "-c", "from kg.cli import main; main()", "export", str(SEEDS)]
+    options = ["-o", str(tmp_path), "-f", "turtle"]
+    done = subprocess.run(
+        [*command, *options],
+        stderr=terminal,
+        stdout=subprocess.DEVNULL,
+        check=True,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            part = os.read(main, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(main)
+    assert done.returncode == 0
+    assert b"reading" in shown
+    assert b"5/5" in shown
+    assert "reading" not in run("export", SEEDS, "-o", tmp_path, "-f", "turtle").stderr
+
+
+def test_interrupted_is_130(tmp_path: Path) -> None:
+    script = (
+        "import kg.assemble.graph as g\n"
+        "def stop(*a, **k): raise KeyboardInterrupt\n"
+        "g.find_files = stop\n"
+        "from kg.cli import main; main()"
+    )
+    command = [sys.executable, "-c", script, "export", str(SEEDS), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "\nkg: interrupted\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_reader_that_goes_away_is_no_failure(corpus: Path) -> None:
+    command = f"{sys.executable} -c 'from kg.cli import main; main()' check {corpus} | head -1"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert done.stdout.count("\n") == 1
