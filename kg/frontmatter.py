@@ -10,13 +10,13 @@ from typing import Final
 
 from kg.errors import Issue, issue
 from kg.files import YAML_SUFFIXES, SourceFile
-from kg.text import make_parsable
+from kg.text import is_parsable, make_parsable
 
 SIZE_LIMIT: Final = 4 * 2**20
 """Bytes of YAML that one file may hold; real articles have some thousands."""
 
 _OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSING: Final = re.compile(rb"[\r\n]---[ \t]*(?:[\r\n]|\Z)")
+_CLOSING: Final = re.compile(rb"(?<=[\r\n])---[ \t]*(?:[\r\n]|\Z)")
 _KEY: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?:(?:\s|\Z)")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -56,6 +56,14 @@ def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
     return data, truncated, False
 
 
+def _find_closing(data: bytes, start: int) -> int:
+    """Return where the line that closes the front matter begins, or -1."""
+    at = data.find(b"---", start)
+    while at >= 0 and not _CLOSING.match(data, at):
+        at = data.find(b"---", at + 1)
+    return at
+
+
 def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | None:
     """Return the bytes of the YAML, ``None`` without any, or the code of what is wrong."""
     if not truncated and not data.strip(b"\xef\xbb\xbf \t\r\n"):
@@ -65,9 +73,9 @@ def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | 
     opening = _OPENING.match(data)
     if opening is None:
         return None
-    closing = _CLOSING.search(data, opening.end() - 1)
-    if closing is not None:
-        return data[: closing.start() + 1]
+    closing = _find_closing(data, opening.end())
+    if closing >= 0:
+        return data[:closing]
     if truncated:
         return "too-large"
     return "yaml-error" if _KEY.match(data, opening.end()) else None
@@ -101,7 +109,10 @@ def _to_source(path: str, data: bytes, utf16: bool) -> Source:
     text, issues = _decode(path, data)
     if utf16:
         issues = (issue("not-utf8", path, 1, 1, "the file is UTF-16; decoded as such"),)
-    text, replaced, first = make_parsable(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    if not issues and is_parsable(data):
+        return Source(path, text)
+    text, replaced, first = make_parsable(text)
     source = Source(path, text, issues)
     if not replaced:
         return source

@@ -37,7 +37,8 @@ class Field:
     @property
     def meaning(self) -> str:
         """How the value is read, in one line."""
-        return (self.parse.__doc__ or "").split("\n", 1)[0].removeprefix("Return ").rstrip(".").replace("``", "`")
+        summary = (self.parse.__doc__ or "").split("\n", 1)[0]
+        return summary.removeprefix("Return ").rstrip(".").replace("``", "`")
 
 
 def _whole(value: Any, at: Path, notes: Notes) -> Any:

@@ -14,7 +14,7 @@ from kg.files import SourceFile
 from kg.frontmatter import Source, read_yaml_text
 from kg.interpret import interpret
 from kg.mentions import FileRecord, Tally
-from kg.yamltree import Path, QuickParseError, Tree, TreeError, parse, quick_parse
+from kg.yamltree import Path, QuickParseError, Tree, TreeError, locate, parse, quick_parse
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage's name, how much of it is done, and how much there is."""
@@ -174,8 +174,14 @@ def locate_tally(file: SourceFile, tally: Tally, *, site: str | None = None) -> 
 
 
 def locate_field(file: SourceFile, path: Path) -> tuple[int, int]:
-    """Return line and column of a field in a file."""
-    return _exactly(read_yaml_text(file), None).place(path)
+    """Return line and column of a field in a file that was read before."""
+    source = read_yaml_text(file)
+    if source.yaml is None:
+        return 1, 1
+    try:
+        return source.place(locate(source.yaml, path))
+    except TreeError:
+        return 1, 1
 
 
 def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[FileRecord]:

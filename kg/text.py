@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from html.entities import html5
 from typing import Final
 
 _UNPARSABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\r(?!\n)")
@@ -17,6 +18,18 @@ FORBIDDEN: Final = re.compile(
 """What no text of the graph may hold: controls, lone surrogates, noncharacters."""
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+
+
+_SUSPICIOUS: Final = bytes((*range(9), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), 0x7F, 0xC2, 0xEF))
+_UNSUSPICIOUS: Final = bytes(set(range(256)) - set(_SUSPICIOUS))
+
+
+def is_parsable(data: bytes) -> bool:
+    """Tell quickly, of UTF-8, that it holds nothing `make_parsable` would replace.
+
+    ``False`` means that it may: some bytes stand in harmless characters too.
+    """
+    return not data.translate(None, _UNSUSPICIOUS)
 
 
 def _before_parsing(match: re.Match[str]) -> str:
@@ -52,7 +65,9 @@ def make_parsable(text: str) -> tuple[str, int, int]:
 
 
 def _unescape_entity(match: re.Match[str]) -> str:
-    return html.unescape(match.group())
+    entity = match.group()
+    # `html.unescape` would take the "not" of "&notit;" for an entity without its semicolon.
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
 
 
 def _unescape_entities(text: str) -> str:
@@ -91,7 +106,7 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
         if unescaped != repaired:
             repaired = unescaped
             repairs.append("entity-unescaped")
-    if FORBIDDEN.search(repaired):
+    if not repaired.isprintable() and FORBIDDEN.search(repaired):
         repaired = FORBIDDEN.sub("", repaired)
         repairs.append("control-characters")
     return unicodedata.normalize("NFC", repaired).strip(), tuple(repairs)

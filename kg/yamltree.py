@@ -25,6 +25,7 @@ NEVER_KEPT: Final = "secured"
 _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
 _SECRET_LINE: Final = re.compile(rf'\n{NEVER_KEPT}: "[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
 
 
@@ -51,8 +52,9 @@ def quick_parse(text: str) -> Any:
 
     if text.count("[") + text.count("{") > _BRACKET_LIMIT:
         raise QuickParseError
-    if text.count(NEVER_KEPT) == 1:
-        text = _SECRET_LINE.sub("", text)
+    text, secrets = _SECRET_LINE.subn("", text)
+    if secrets > 1 or (NEVER_KEPT in text and _SECRET_KEY.search(text)):
+        raise QuickParseError
     try:
         return ryaml.loads(text)
     except (ryaml.InvalidYamlError, ValueError, TypeError) as error:
@@ -160,7 +162,7 @@ class _Composer:
         if key in value:
             self.tree.duplicates.append((parent.key_offset, key))
         if key == NEVER_KEPT:
-            node = Node(None, node.offset)
+            node.value, node.size = None, 1  # in place, as an anchor may name it
         value[key] = (parent.key_offset, node)
 
     def start(self, node: Node, anchor: str | None) -> None:
@@ -211,6 +213,20 @@ def _feed(composer: _Composer, events: Iterator[Any]) -> None:
                 return
 
 
+def _events(text: str) -> Iterator[Any]:
+    """Yield libyaml's events, its errors as `TreeError`."""
+    import yaml
+
+    try:
+        yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        context = f"{error.context}: " if error.context else ""
+        raise TreeError("yaml-error", mark.index if mark else 0, f"{context}{error.problem}") from None
+    except yaml.YAMLError as error:
+        raise TreeError("yaml-error", getattr(error, "position", 0), "not YAML") from None
+
+
 def parse(text: str) -> Tree:
     """Return the document with the text and the place of every value.
 
@@ -221,16 +237,20 @@ def parse(text: str) -> Tree:
     TreeError
         ``yaml-error``, ``too-large`` or ``too-deep``.
     """
-    import yaml
-
     composer = _Composer()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        _feed(composer, yaml.parse(text, Loader=loader))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        context = f"{error.context}: " if error.context else ""
-        raise TreeError("yaml-error", mark.index if mark else 0, f"{context}{error.problem}") from None
-    except yaml.YAMLError as error:
-        raise TreeError("yaml-error", getattr(error, "position", 0), "not YAML") from None
+    _feed(composer, _events(text))
     return composer.tree
+
+
+def locate(text: str, path: Path) -> int:
+    """Return the offset of a field; of the root without reading what follows it.
+
+    Raises
+    ------
+    TreeError
+        Where the document cannot be read.
+    """
+    if not path:
+        return next((event.start_mark.index for event in _events(text) if hasattr(event, "anchor")), 0)
+    root = parse(text).root
+    return root.locate(path) if root else 0

@@ -141,8 +141,8 @@ def build(
     Examples
     --------
     >>> graph = build("seeds")
-    >>> sorted(graph.successors("article:ii4wcwr5rzhqcxow"))[:2]
-    ['article:...', 'article:...']
+    >>> [graph.nodes[article]["label"] for article in graph.predecessors("provider:vice.com")]
+    ["Amazon Spent $24,000 To Kill Portland's Facial Recognition Ban"]
     """
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     settings = make_settings(base=base, title=title, licence=licence, language=language, site=site)

@@ -1,0 +1,116 @@
+"use strict";
+
+/**
+ * Returns a function that draws the names of nodes on the canvas: in the same size on the screen
+ * however far one zooms, the most important first, and none across another.
+ */
+function makeLabels(network, nodes, nameOf, colour) {
+  // `from`: the radius, in pixels on the screen, from which a node of the group shows its name.
+  const STYLES = {
+    topic: { pixels: 14, from: 0, columns: 22, lines: 2 },
+    provider: { pixels: 12, from: 5, columns: 22, lines: 2 },
+    article: { pixels: 11, from: 9, columns: 20, lines: 3 },
+    stub: { pixels: 11, from: 9, columns: 20, lines: 3 },
+  };
+  const ORDER = Object.keys(STYLES);
+  const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+  const LINE_HEIGHT = 1.15;
+  const CELL = 160;
+
+  const byImportance = [...nodes].sort(
+    (one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group) || other.size - one.size,
+  );
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const measured = new Map();
+
+  // A Chinese or Japanese character takes the room of two Latin ones.
+  const columns = (word) => [...word].reduce((sum, character) => sum + (character > "\u2e7f" ? 2 : 1), 0);
+
+  function wrap(name, style) {
+    const lines = [""];
+    for (const word of name.split(/\s+/).flatMap((part) => pieces(part, style.columns))) {
+      const line = lines[lines.length - 1];
+      if (!line || columns(line) + columns(word) < style.columns) lines[lines.length - 1] = line ? `${line} ${word}` : word;
+      else lines.push(word);
+    }
+    if (lines.length <= style.lines) return lines;
+    return [...lines.slice(0, style.lines - 1), `${lines[style.lines - 1]}…`];
+  }
+
+  function pieces(word, limit) {
+    if (columns(word) <= limit) return [word];
+    const cut = [...word];
+    const half = Math.ceil(cut.length / 2);
+    return [...pieces(cut.slice(0, half).join(""), limit), ...pieces(cut.slice(half).join(""), limit)];
+  }
+
+  function measure(context, node) {
+    const known = measured.get(node.id);
+    if (known) return known;
+    const style = STYLES[node.group];
+    const lines = wrap(nameOf(node.id), style);
+    context.font = `${style.pixels}px ${FACE}`;
+    const width = Math.max(...lines.map((line) => context.measureText(line).width));
+    const label = { lines, width, height: lines.length * style.pixels * LINE_HEIGHT };
+    measured.set(node.id, label);
+    return label;
+  }
+
+  // Boxes already drawn in this frame, by the squares of the screen they touch.
+  function board() {
+    const squares = new Map();
+    return (box) => {
+      const keys = [];
+      for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++)
+        for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) keys.push(`${x},${y}`);
+      const free = keys.every((key) =>
+        (squares.get(key) ?? []).every(
+          (other) =>
+            box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top,
+        ),
+      );
+      if (free) keys.forEach((key) => squares.set(key, [...(squares.get(key) ?? []), box]));
+      return free;
+    };
+  }
+
+  function drawOne(context, label, style, box, scale, strong) {
+    context.font = `${strong ? "bold " : ""}${style.pixels / scale}px ${FACE}`;
+    context.lineWidth = 4 / scale;
+    label.lines.forEach((line, row) => {
+      const at = network.DOMtoCanvas({
+        x: (box.left + box.right) / 2,
+        y: box.top + row * style.pixels * LINE_HEIGHT,
+      });
+      context.strokeText(line, at.x, at.y);
+      context.fillText(line, at.x, at.y);
+    });
+  }
+
+  return function draw(context, chosen) {
+    const scale = network.getScale();
+    const { clientWidth: width, clientHeight: height } = context.canvas;
+    const first = chosen.map((id) => byId.get(id));
+    const rest = byImportance.filter(
+      (node) => node.size * scale >= STYLES[node.group].from && !chosen.includes(node.id),
+    );
+    const places = network.getPositions([...first, ...rest].map((node) => node.id));
+    const isFree = board();
+    Object.assign(context, {
+      textAlign: "center",
+      textBaseline: "top",
+      lineJoin: "round",
+      fillStyle: colour("text"),
+      strokeStyle: colour("page"),
+    });
+    for (const node of [...first, ...rest]) {
+      const { x, y } = network.canvasToDOM(places[node.id]);
+      if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) continue;
+      const style = STYLES[node.group];
+      const label = measure(context, node);
+      const top = y + node.size * scale + 4;
+      const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
+      if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
+    }
+  };
+}

@@ -1,0 +1,144 @@
+"""A real browser, and what a person does in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from kg.page import render
+
+FLAGS = (
+    "--headless=new",
+    "--disable-dev-shm-usage",
+    "--enable-unsafe-swiftshader",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--window-size=1366,900",
+)
+
+Transform = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    driver = shutil.which("chromedriver")
+    if not chromium or not driver:
+        pytest.skip("chromium or chromedriver is not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    if os.geteuid() == 0:
+        options.add_argument("--no-sandbox")
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield opened
+    opened.quit()
+
+
+@dataclass
+class Page:
+    """One page in the browser."""
+
+    browser: Any
+    address: str
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        return self.browser.execute_script(f"return {script}", *arguments)
+
+    def messages(self) -> list[str]:
+        """Return what was written to the console since the last call."""
+        return [entry["message"] for entry in self.browser.get_log("browser")]
+
+    def requests(self) -> list[str]:
+        """Return the addresses requested since the last call."""
+        events = (json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance"))
+        return [
+            event["params"]["request"]["url"]
+            for event in events
+            if event["method"] == "Network.requestWillBeSent"
+        ]
+
+    def positions(self) -> dict[str, dict[str, float]]:
+        return self.run("coverage.network.getPositions()")  # type: ignore[no-any-return]
+
+    def _mouse_to(self, node: str) -> Any:
+        from selenium.webdriver.common.action_chains import ActionChains
+        from selenium.webdriver.common.by import By
+
+        place = self.run("coverage.network.canvasToDOM(coverage.network.getPosition(arguments[0]))", node)
+        canvas = self.browser.find_element(By.CSS_SELECTOR, "#network canvas")
+        right = round(place["x"] - canvas.size["width"] / 2)
+        down = round(place["y"] - canvas.size["height"] / 2)
+        return ActionChains(self.browser, duration=0).move_to_element_with_offset(canvas, right, down)
+
+    def hover(self, node: str) -> None:
+        self._mouse_to(node).perform()
+
+    def click(self, node: str) -> None:
+        """Click where the node is drawn, and wait until the page has told a click from a double click."""
+        self._mouse_to(node).click().perform()
+        deadline = time.monotonic() + 5
+        while self.panel_node() != node and time.monotonic() < deadline:
+            time.sleep(0.02)
+
+    def panel_node(self) -> str | None:
+        """Return the node the panel shows."""
+        if self.run("document.getElementById('panel').hidden"):
+            return None
+        selected = self.run("coverage.network.getSelectedNodes()")
+        return selected[0] if selected else None
+
+    def escape(self) -> None:
+        from selenium.webdriver.common.action_chains import ActionChains
+        from selenium.webdriver.common.keys import Keys
+
+        ActionChains(self.browser, duration=0).send_keys(Keys.ESCAPE).perform()
+
+    def text(self, selector: str) -> str:
+        return self.run("document.querySelector(arguments[0]).textContent", selector)  # type: ignore[no-any-return]
+
+    def texts(self, selector: str) -> list[str]:
+        return self.run(  # type: ignore[no-any-return]
+            "[...document.querySelectorAll(arguments[0])].map((found) => found.textContent)", selector
+        )
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Callable[..., Page]:
+    """Return what opens a graph's page; `changed` may change its HTML first."""
+
+    def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None) -> Page:
+        html = render(graph)
+        path = tmp_path / "graph.html"
+        path.write_text(changed(html) if changed else html, encoding="utf-8", newline="\n")
+        browser.get("about:blank")
+        browser.get_log("browser")
+        browser.get_log("performance")
+        browser.get(path.as_uri())
+        browser.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
+        )
+        return Page(browser, path.as_uri())
+
+    return opened
+
+
+def without_policy(html: str) -> str:
+    changed, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    assert count == 1
+    return changed

@@ -1,0 +1,221 @@
+"""The page in a real browser, under a real mouse."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from tests.page import samples
+from tests.page.conftest import Page, Transform, without_policy
+
+Opener = Callable[..., Page]
+
+OPENING = "article:aaaaaaaaaaaaaaaa"
+WORKS = "article:bbbbbbbbbbbbbbbb"
+LISTED = "article:dddddddddddddddd"
+
+GRAPHS = {
+    "story": samples.story,
+    "hostile": samples.hostile,
+    "one": samples.one_article,
+    "parallel": samples.parallel,
+    "empty": samples.new,
+    "large": samples.large,
+}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_the_page_opens_alone_and_in_silence(open_page: Opener, name: str) -> None:
+    page = open_page(GRAPHS[name]())
+    time.sleep(0.5)
+    assert page.run("document.compatMode") == "CSS1Compat"
+    assert page.requests() == [page.address]
+    assert page.messages() == []
+
+
+@pytest.mark.parametrize("name", ["story", "hostile", "one", "parallel", "large"])
+def test_the_browser_holds_the_nodes_and_edges_of_the_graph(open_page: Opener, name: str) -> None:
+    graph: nx.MultiDiGraph[str] = GRAPHS[name]()
+    page = open_page(graph)
+    assert sorted(page.run("coverage.nodes.getIds()")) == sorted(graph)
+    edges = page.run("coverage.edges.get().map((edge) => [edge.from, edge.to, edge.relation])")
+    assert sorted(map(tuple, edges)) == sorted(graph.edges(keys=True))
+    drawn = page.run("Object.keys(coverage.network.body.edges).length")
+    assert drawn == graph.number_of_edges()
+
+
+def test_a_click_on_an_article_tells_about_it(open_page: Opener) -> None:
+    page = open_page(samples.story())
+    page.click(OPENING)
+    assert page.text("#panel h2") == "The new tram line opens"
+    assert page.text("#panel time") == "2020-09-14 19:17 UTC"
+    assert "After six years of works" in page.text("#details")
+    assert page.texts("#panel .source button") == ["The Herald"]
+    assert page.texts("#panel .tags button") == ["City", "Trams"]
+    assert page.texts("#panel ol button") == ["Only ever listed", "Six years of works"]
+    [link] = page.run("[...document.links].map((a) => [a.href, a.target, a.rel])")
+    assert link == ["https://herald.example/tram?a=1&b=2", "_blank", "noopener noreferrer"]
+    assert page.messages() == []
+
+
+def test_a_click_on_a_provider_or_a_topic_lists_its_articles(open_page: Opener) -> None:
+    page = open_page(samples.story())
+    page.click("provider:post.example")
+    assert page.text("#panel h2") == "Post"
+    assert "post.example" in page.texts("#details p")
+    assert page.texts("#panel ul button") == ["Six years of works", "The city's budget"]
+    page.escape()
+    page.click("topic:trams")
+    assert page.text("#panel h2") == "Trams"
+    assert page.texts("#panel .tags button") == ["Transport"]
+    assert page.texts("#panel section:last-child button") == ["The new tram line opens", "Six years of works"]
+    page.escape()
+    page.click("topic:city")
+    assert "What happens in the city." in page.texts("#details p")
+
+
+def test_a_listed_article_names_those_that_list_it(open_page: Opener) -> None:
+    page = open_page(samples.story())
+    page.click(LISTED)
+    assert page.texts("#panel .kind") == ["Article only listed by others"]
+    assert "The new tram line opens" in page.texts("#panel section button")
+
+
+def test_a_related_article_can_be_followed(open_page: Opener, browser: Any) -> None:
+    page = open_page(samples.story())
+    page.click(OPENING)
+    browser.find_element("css selector", "#panel ol li:nth-child(2) button").click()
+    assert page.text("#panel h2") == "Six years of works"
+    assert page.panel_node() == WORKS
+
+
+def test_the_panel_closes(open_page: Opener, browser: Any) -> None:
+    page = open_page(samples.story())
+    page.click(OPENING)
+    page.escape()
+    assert page.panel_node() is None
+    page.click(WORKS)
+    browser.find_element("id", "close").click()
+    assert page.run("document.getElementById('panel').hidden")
+    assert page.run("coverage.network.getSelectedNodes()") == []
+
+
+def test_a_long_list_is_shown_in_two_steps(open_page: Opener, browser: Any) -> None:
+    page = open_page(samples.star(130))
+    page.click("topic:all")
+    assert len(page.texts("#panel li")) == 100
+    browser.find_element("css selector", "#panel section > button").click()
+    assert len(page.texts("#panel li")) == 128
+
+
+@pytest.mark.parametrize("changed", [None, without_policy], ids=["policy", "no policy"])
+def test_no_payload_runs(open_page: Opener, browser: Any, changed: Transform | None) -> None:
+    graph = samples.hostile()
+    page = open_page(graph, changed)
+    for node, attributes in graph.nodes(data=True):
+        page.hover(node)
+        page.click(node)
+        assert page.text("#panel h2") == attributes["label"]
+        page.run("document.querySelectorAll('#details button').forEach((button) => button.focus())")
+        assert page.run("document.links.length") == 0
+        page.escape()
+        browser.find_element("id", "fit").click()
+    assert page.run("typeof window.pwned") == "undefined"
+    assert page.run("document.querySelectorAll('#details img, #details svg, #details script').length") == 0
+    assert page.requests() == [page.address]
+    assert page.messages() == []
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/ü?q=1", ["https://a.example/%C3%BC?q=1"]),
+        ("http://a.example/", ["http://a.example/"]),
+        ("javascript:window.pwned=1", []),
+        (" JaVaScRiPt:window.pwned=1", []),
+        ("data:text/html,<script>window.pwned=1</script>", []),
+        ("file:///etc/passwd", []),
+        ("//a.example/", []),
+        ("not a url", []),
+    ],
+)
+def test_only_web_addresses_become_links(open_page: Opener, url: str, shown: list[str]) -> None:
+    graph = samples.new()
+    node = samples.add_article(graph, "a", "Title", url=url)
+    page = open_page(graph)
+    page.click(node)
+    assert page.text("#panel h2") == "Title"
+    assert page.run("[...document.links].map((a) => a.href)") == shown
+
+
+@pytest.mark.parametrize("name", ["story", "large"])
+def test_nothing_moves(open_page: Opener, name: str) -> None:
+    page = open_page(GRAPHS[name]())
+    before = (
+        page.positions(),
+        page.run("coverage.network.getViewPosition()"),
+        page.run("coverage.network.getScale()"),
+    )
+    time.sleep(2)
+    after = (
+        page.positions(),
+        page.run("coverage.network.getViewPosition()"),
+        page.run("coverage.network.getScale()"),
+    )
+    assert before == after
+
+
+@pytest.mark.parametrize("name", ["story", "large", "one"])
+@pytest.mark.parametrize("size", [(1366, 900), (390, 844)], ids=["screen", "phone"])
+def test_all_nodes_are_in_view(open_page: Opener, browser: Any, name: str, size: tuple[int, int]) -> None:
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        page = open_page(GRAPHS[name]())
+        places = page.run(
+            "Object.values(coverage.network.getPositions())"
+            ".map((place) => coverage.network.canvasToDOM(place))"
+        )
+        width, height = (
+            page.run(f"document.getElementById('network').{side}") for side in ("clientWidth", "clientHeight")
+        )
+        assert width == size[0]
+        assert all(0 < place["x"] < width and 0 < place["y"] < height for place in places)
+        assert page.run("document.documentElement.scrollWidth") == width
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_an_empty_graph_says_so(open_page: Opener) -> None:
+    page = open_page(samples.new())
+    assert "There is nothing to show" in page.text("main .notice")
+    assert page.run("document.querySelectorAll('canvas').length") == 0
+
+
+def test_colours_follow_the_theme(open_page: Opener, browser: Any) -> None:
+    def look(theme: str) -> tuple[str, str]:
+        features = [{"name": "prefers-color-scheme", "value": theme}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        time.sleep(0.3)
+        background = page.run("getComputedStyle(document.body).backgroundColor")
+        return background, page.run(
+            "coverage.network.body.nodes[arguments[0]].options.color.background", OPENING
+        )
+
+    page = open_page(samples.story())
+    light, dark = look("light"), look("dark")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    assert light[0] != dark[0]
+    assert light[1] != dark[1]
+    assert page.messages() == []
+
+
+def test_a_large_graph_opens_whole(open_page: Opener) -> None:
+    graph = samples.large(1750)
+    page = open_page(graph)
+    assert page.run("coverage.nodes.length") == graph.number_of_nodes()
+    assert page.run("coverage.edges.length") == graph.number_of_edges()

@@ -1,0 +1,109 @@
+"""Where nodes are drawn."""
+
+from __future__ import annotations
+
+from math import dist
+
+import networkx as nx
+import pytest
+
+from kg.page.layout import SPACING, WIDENING, positions
+from tests.page import samples
+
+
+def _places(graph: nx.MultiDiGraph[str], size: float = 11.0) -> dict[str, tuple[int, int]]:
+    return positions(graph, dict.fromkeys(graph, size))
+
+
+def _overlapping(places: dict[str, tuple[int, int]], least: float) -> list[tuple[str, str]]:
+    nodes = sorted(places, key=lambda node: places[node])
+    found = []
+    for index, one in enumerate(nodes):
+        for other in nodes[index + 1 :]:
+            if places[other][0] - places[one][0] >= least:
+                break
+            if dist(places[one], places[other]) < least:
+                found.append((one, other))
+    return found
+
+
+@pytest.mark.parametrize("graph", [samples.story(), samples.hostile(), samples.parallel(), samples.star(40)])
+def test_nodes_of_a_small_graph_do_not_touch(graph: nx.MultiDiGraph[str]) -> None:
+    assert _overlapping(_places(graph), least=22.0) == []
+
+
+@pytest.mark.parametrize("graph", [samples.large(), samples.star(1750)], ids=["uneven", "star"])
+def test_nodes_of_a_large_graph_hardly_touch(graph: nx.MultiDiGraph[str]) -> None:
+    places = _places(graph, size=16.0)
+    assert len(_overlapping(places, least=32.0)) <= len(graph) // 100
+    assert len(_overlapping(places, least=16.0)) <= len(graph) // 1000
+
+
+def test_no_room_is_wasted() -> None:
+    places = _places(samples.large())
+    width = max(x for x, _ in places.values()) - min(x for x, _ in places.values())
+    height = max(y for _, y in places.values()) - min(y for _, y in places.values())
+    assert width * height < 6 * len(places) * SPACING * SPACING * WIDENING
+
+
+def test_the_picture_is_wider_than_high_and_centred() -> None:
+    places = _places(samples.large(300)).values()
+    assert max(x for x, _ in places) > max(y for _, y in places)
+    for axis in (0, 1):
+        assert abs(min(place[axis] for place in places) + max(place[axis] for place in places)) <= 2
+
+
+def test_places_do_not_depend_on_the_order_of_nodes_and_edges() -> None:
+    graph = samples.large(300)
+    assert _places(samples.shuffled(graph, 5)) == _places(graph)
+
+
+def test_an_article_stands_by_its_own() -> None:
+    graph = samples.new()
+    for story in ("a", "b", "c", "d"):
+        topic = samples.add_topic(graph, story, story)
+        for number in range(12):
+            article = samples.add_article(graph, f"{story}{number}", "Title")
+            graph.add_edge(
+                article, samples.add_provider(graph, f"{story}{number}.example", "P"), "published_by"
+            )
+            graph.add_edge(article, topic, "about")
+    places = _places(graph)
+    own = [dist(places[one], places[other]) for one, other, key in graph.edges(keys=True) if key == "about"]
+    foreign = [
+        dist(places[node], places[f"topic:{story}"])
+        for node in graph
+        for story in "abcd"
+        if node.startswith("article:") and not node.startswith(f"article:{story}")
+    ]
+    assert sum(own) / len(own) < 0.5 * sum(foreign) / len(foreign)
+
+
+def test_nodes_without_edges_have_places() -> None:
+    graph = samples.new()
+    for number in range(30):
+        samples.add_topic(graph, f"t{number}", "Alone")
+        samples.add_article(graph, f"a{number}", "Alone")
+        samples.add_provider(graph, f"p{number}", "Alone")
+    assert _overlapping(_places(graph), least=22.0) == []
+
+
+def test_articles_without_topics_stand_with_their_story() -> None:
+    graph = samples.new()
+    stories = []
+    for story in range(6):
+        articles = [samples.add_article(graph, f"{story}{number}", "Title") for number in range(5)]
+        for article in articles:
+            domain = f"{article[-1]}.example"
+            graph.add_edge(article, samples.add_provider(graph, domain, "P"), "published_by")
+        samples.add_related(graph, articles[0], articles[1:])
+        stories.append(articles)
+    places = _places(graph)
+    spans = [dist(places[one], places[other]) for one, *others in stories for other in others]
+    everywhere = [dist(places[one[0]], places[other[1]]) for one in stories for other in stories]
+    assert sum(spans) / len(spans) < 0.7 * sum(everywhere) / len(everywhere)
+    assert _overlapping(places, least=22.0) == []
+
+
+def test_the_empty_graph_has_no_places() -> None:
+    assert positions(samples.new(), {}) == {}
