@@ -26,6 +26,7 @@ from kg.resolve import (
     winner,
 )
 from kg.settings import make_settings
+from kg.urls import clean_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ _EXPLAIN: Final = {"article": _explain_article, "provider": _explain_provider, "
 
 
 def _articles_of_url(url: str, corpus: _Corpus) -> list[str]:
-    canonical = canonical_url(url)
+    canonical = canonical_url(clean_url(url) or url)
     if canonical is None:
         known = ", ".join(f"{kind}:KEY" for kind in KINDS)
         raise NotInGraphError(f"{url} is neither an http(s) URL nor an id; give a URL, or one of {known}")

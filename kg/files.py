@@ -39,52 +39,48 @@ def _has_suffix(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in _SUFFIXES
 
 
-def _walk(root: str, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield the files below `folder` with a suffix of ours, and whether a link led there."""
+def _walk(folder: str, links: list[str], entered: set[str]) -> Iterator[str]:
+    """Yield the files below `folder` with a suffix of ours; links are put aside."""
+    entered.add(os.path.realpath(folder))
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder, False  # reading it fails as well, and reports it
+        yield folder  # reading it fails as well, and reports it
         return
     for entry in entries:
         if entry.is_symlink():
-            yield from _follow(root, entry)
+            links.append(entry.path)
         elif entry.is_dir():
             if _is_walked(entry.name):
-                yield from _walk(root, entry.path)
+                yield from _walk(entry.path, links, entered)
         elif _has_suffix(entry.name) and entry.is_file():
-            yield entry.path, False
-
-
-def _follow(root: str, link: os.DirEntry[str]) -> Iterator[tuple[str, bool]]:
-    """Yield what a link inside the source leads to, if that is inside the source too.
-
-    A linked folder that contains the link would never end; what it holds is walked anyway.
-    """
-    target = os.path.realpath(link.path)
-    if os.path.commonpath((root, target)) != root:
-        return
-    if os.path.isdir(target):
-        if (
-            _is_walked(link.name)
-            and os.path.commonpath((target, os.path.realpath(link.path + "/.."))) != target
-        ):
-            for location, _ in _walk(root, link.path):
-                yield location, True
-    elif _has_suffix(link.name) and os.path.isfile(target):
-        yield link.path, True
+            yield entry.path
 
 
 def _files_of(source: str) -> list[str]:
-    """Return the locations of a source's files, each file once, under its own name if walked."""
+    """Return the locations of a source's files.
+
+    Links come after what is there without them, so that each file has its own name, and each
+    folder is entered once, so that links in a circle end. Links that leave the source are passed
+    over.
+    """
     if os.path.isfile(source):
         return [source]
     root = os.path.realpath(source)
-    found = sorted(_walk(root, source), key=lambda item: (item[1], item[0]))
-    locations: dict[str, str] = {}
-    for location, _ in found:
-        locations.setdefault(os.path.realpath(location), location)
-    return list(locations.values())
+    links: list[str] = []
+    entered: set[str] = set()
+    locations = list(_walk(source, links, entered))
+    while links:
+        link = links.pop(0)
+        target = os.path.realpath(link)
+        if os.path.commonpath((root, target)) != root:
+            continue
+        if os.path.isdir(target):
+            if _is_walked(os.path.basename(link)) and target not in entered:
+                locations += _walk(link, links, entered)
+        elif _has_suffix(link) and os.path.isfile(target):
+            locations.append(link)
+    return locations
 
 
 def _labels(sources: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Final
 from kg.errors import Issue, issue
 from kg.files import YAML_SUFFIXES, SourceFile
 from kg.text import is_parsable, make_parsable
+from kg.yamltree import blank_secret
 
 SIZE_LIMIT: Final = 4 * 2**20
 """Bytes of YAML that one file may hold; real articles have some thousands."""
@@ -109,7 +110,7 @@ def _to_source(path: str, data: bytes, utf16: bool) -> Source:
     text, issues = _decode(path, data)
     if utf16:
         issues = (issue("not-utf8", path, 1, 1, "the file is UTF-16; decoded as such"),)
-    text = text.removeprefix("\ufeff")
+    text = blank_secret(text.removeprefix("\ufeff"))
     if not issues and is_parsable(data):
         return Source(path, text)
     text, replaced, first = make_parsable(text)

@@ -249,28 +249,37 @@ _TAXONOMY: Final[dict[str, Callable[[Mapping[Any, Any], str, Notes], FileRecord]
 }
 
 
-def kind_of(mapping: Mapping[Any, Any]) -> str:
-    """Return what a mapping is: ``article``, a kind of the taxonomy, or its own word for it.
+def _word(mapping: Mapping[Any, Any], key: str, notes: Notes) -> str | None:
+    """Return the text of a scalar that names a kind; ``None`` for anything else."""
+    value = mapping.get(key)
+    if value is None or isinstance(value, dict | list):
+        return None
+    if not isinstance(value, str):
+        notes.inexact()
+    return str(value).strip() or None
 
-    An article has a title or a URL, and a field that only articles have; a page with a title
-    alone is none.
+
+def _is_article(mapping: Mapping[Any, Any], taxonomy: str | None) -> bool:
+    """Tell whether a mapping is an article, be it an incomplete one.
+
+    A title and a URL make one; without a taxonomy so does any field that only articles have. A
+    page with a title alone is none.
     """
-    taxonomy = mapping.get("taxonomy")
-    if isinstance(taxonomy, str):
-        return taxonomy
-    if any(field in mapping for field in _ARTICLE_ONLY):
-        return "article"
-    for key in ("type", "layout"):
-        if isinstance(mapping.get(key), str):
-            return str(mapping[key])
-    return "other"
+    if taxonomy is not None:
+        return "title" in mapping and ("webUrl" in mapping or "originalUrl" in mapping)
+    return any(field in mapping for field in _ARTICLE_ONLY)
 
 
 def interpret(mapping: Mapping[Any, Any], path: str, notes: Notes) -> FileRecord:
-    """Return what a file's mapping says; what is wrong with it goes to `notes`."""
-    kind = kind_of(mapping)
-    if kind in _TAXONOMY:
-        return _TAXONOMY[kind](mapping, path, notes)
-    if kind == "article" and "taxonomy" not in mapping:
+    """Return what a file's mapping says; what is wrong with it goes to `notes`.
+
+    What is neither an article nor of the taxonomy is passed over, under the word that it has for
+    itself.
+    """
+    taxonomy = _word(mapping, "taxonomy", notes)
+    if taxonomy in _TAXONOMY:
+        return _TAXONOMY[taxonomy](mapping, path, notes)
+    if _is_article(mapping, taxonomy):
         return _article(mapping, path, notes)
-    return FileRecord(path, kind)
+    kind = taxonomy or _word(mapping, "type", notes) or _word(mapping, "layout", notes) or "other"
+    return FileRecord(path, kind, passed_over=True)

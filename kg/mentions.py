@@ -92,7 +92,8 @@ class Tally(NamedTuple):
     code
         A key of `kg.errors.CODES`.
     field
-        The kind of document and the field, as in ``article.images[].isCached``.
+        The kind of document and the field, as in ``article.images[].isCached``; the kind alone
+        where a finding is counted for all its fields.
     """
 
     code: str
@@ -107,6 +108,8 @@ class FileRecord(NamedTuple):
     kind
         ``article``, ``topic``, ``organization``; else what it was passed over as; ``None`` where
         an issue says why there is nothing.
+    passed_over
+        Whether the file is not for this graph.
     tallies
         How often each finding was made that is counted and not placed.
     """
@@ -118,3 +121,4 @@ class FileRecord(NamedTuple):
     organizations: tuple[Organization, ...] = ()
     issues: tuple[Issue, ...] = ()
     tallies: tuple[tuple[Tally, int], ...] = ()
+    passed_over: bool = False

@@ -53,10 +53,10 @@ class _QuickNotes:
     def add(self, code: str, at: Path, message: str) -> None:
         raise QuickParseError
 
-    def tally(self, code: str, at: Path) -> None:
-        if not isinstance(at[-1], str) or at[-1] == "<<":
+    def tally(self, code: str, at: Path, *, by_field: bool = True) -> None:
+        if not isinstance(at[-1], str) and by_field:
             raise QuickParseError
-        self.tallies[code, _field_name(at)] += 1
+        self.tallies[code, _field_name(at) if by_field else ""] += 1
 
     def inexact(self) -> None:
         raise QuickParseError
@@ -75,8 +75,8 @@ class _PlacedNotes:
         name = _dotted(at)
         self.findings.append((code, at, f"{name}: {message}" if name else message))
 
-    def tally(self, code: str, at: Path) -> None:
-        key = code, _field_name(at)
+    def tally(self, code: str, at: Path, *, by_field: bool = True) -> None:
+        key = code, _field_name(at) if by_field else ""
         self.tallies[key] += 1
         self.first.setdefault(key, at)
 
@@ -85,7 +85,10 @@ class _PlacedNotes:
 
 
 def _kinded(record: FileRecord, tallies: Counter[tuple[str, str]]) -> tuple[tuple[Tally, int], ...]:
-    return tuple((Tally(code, f"{record.kind}.{name}"), n) for (code, name), n in sorted(tallies.items()))
+    return tuple(
+        (Tally(code, f"{record.kind}.{name}" if name else str(record.kind)), n)
+        for (code, name), n in sorted(tallies.items())
+    )
 
 
 def _quickly(source: Source, site: str | None) -> FileRecord:
@@ -159,7 +162,9 @@ def read_file(file: SourceFile, *, site: str | None = None) -> FileRecord:
     """
     source = read_yaml_text(file)
     if source.yaml is None:
-        return FileRecord(file.path, None if source.issues else NO_FRONT_MATTER, issues=source.issues)
+        if source.issues:
+            return FileRecord(file.path, None, issues=source.issues)
+        return FileRecord(file.path, NO_FRONT_MATTER, passed_over=True)
     try:
         return _quickly(source, site)
     except QuickParseError:

@@ -81,7 +81,7 @@ def canonical_host(host: str) -> str | None:
     >>> canonical_host("WWW.Straße.de."), canonical_host("exa mple.com")
     ('xn--strae-oqa.de', None)
     """
-    if "%" in host:
+    if "%" in host and not host.startswith("["):
         host = unquote(host, errors="replace")
     if not host.isascii():
         mapped = _to_ascii(host)
@@ -93,7 +93,8 @@ def canonical_host(host: str) -> str | None:
         host = host[4:]
     if host.startswith("["):
         try:
-            return f"[{ipaddress.IPv6Address(host[1:-1]).compressed}]" if host.endswith("]") else None
+            address = ipaddress.IPv6Address(host[1:-1])
+            return f"[{address.compressed}]" if host.endswith("]") and "%" not in host else None
         except ValueError:
             return None
     return host if _HOST.match(host) else None
@@ -222,9 +223,14 @@ def has_escaped_ampersand(text: str) -> bool:
 
 
 def is_relative(text: str) -> bool:
-    """Tell whether the text can only be a URL relative to a site: no scheme, host or space."""
+    """Tell whether the text can only be a URL relative to a site.
+
+    It has neither scheme nor host; a space only where it plainly is a path.
+    """
     text = text.strip(_SPACE)
-    return bool(text) and not text.startswith("//") and not _HAS_SCHEME.match(text) and " " not in text
+    if not text or text.startswith("//") or _HAS_SCHEME.match(text):
+        return False
+    return " " not in text or text.startswith(("/", "./", "../", "?"))
 
 
 def provider_domain(text: str) -> str | None:

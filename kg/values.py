@@ -21,8 +21,8 @@ class Notes(Protocol):
     def add(self, code: str, at: Path, message: str) -> None:
         """Report an issue at a field."""
 
-    def tally(self, code: str, at: Path) -> None:
-        """Count a finding that is reported once per field."""
+    def tally(self, code: str, at: Path, *, by_field: bool = True) -> None:
+        """Count a finding that is reported once per field, or once per kind of file."""
 
     def inexact(self) -> None:
         """Say that the value's text is needed and is not there."""
@@ -143,7 +143,7 @@ def url(value: Any, at: Path, notes: Notes) -> str | None:
     cleaned = article_url(value, at, notes)
     if cleaned == "":
         if notes.site is None and is_relative(value):
-            notes.tally("relative-url", at)
+            notes.tally("relative-url", at, by_field=False)
         else:
             notes.add("wrong-type", at, f"expected an http(s) URL, found {quote(value)}; left out")
         return None
@@ -201,8 +201,8 @@ def _image(value: Any, at: Path, notes: Notes) -> Image | None:
             notes.add("wrong-type", at, "expected an image with a url; left out")
         return None
     if width is None or height is None:
-        for name in ("width", "height"):
-            if values.get(name) is not None:
+        for name, other in (("width", "height"), ("height", "width")):
+            if values.get(name) is not None and other not in value:
                 notes.tally("unmapped-field", (*at, name))
         return Image(location)
     return Image(location, width, height)

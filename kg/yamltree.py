@@ -13,8 +13,8 @@ from typing import Any, Final
 Path = tuple[str | int, ...]
 """Where a value stands in a document: keys and indexes from the root."""
 
-DEPTH_LIMIT: Final = 64
-"""Levels of nesting; real articles have five."""
+DEPTH_LIMIT: Final = 128
+"""Levels of nesting, the same as `ryaml` has; real articles have five."""
 
 ALIAS_LIMIT: Final = 100_000
 """Values that the aliases of one document may repeat."""
@@ -25,6 +25,9 @@ NEVER_KEPT: Final = "secured"
 _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_NULL_TAG: Final = "tag:yaml.org,2002:null"
+_PROPERTY_STARTS: Final = tuple(before + mark for mark in "!*&" for before in " \n\t[{,")
+_PROPERTY: Final = re.compile(r"(?:(?<![^\s\[{,])|\A)[!*&]\S")
 _SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
 _SECRET_LINE: Final = re.compile(rf'\n{NEVER_KEPT}: "[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
 
@@ -42,6 +45,15 @@ class TreeError(Exception):
         self.offset = offset
 
 
+def blank_secret(text: str) -> str:
+    """Return the text with the line of its encrypted blob blank, so that no parser sees it.
+
+    Blobs that are written otherwise, or twice, are left for `parse`, which keeps none of them.
+    """
+    blank, count = _SECRET_LINE.subn(lambda match: "\n" + " " * (len(match.group()) - 1), text)
+    return blank if count == 1 else text
+
+
 def quick_parse(text: str) -> Any:
     """Return the document as plain values, or raise `QuickParseError`.
 
@@ -52,8 +64,10 @@ def quick_parse(text: str) -> Any:
 
     if text.count("[") + text.count("{") > _BRACKET_LIMIT:
         raise QuickParseError
-    text, secrets = _SECRET_LINE.subn("", text)
-    if secrets > 1 or (NEVER_KEPT in text and _SECRET_KEY.search(text)):
+    if NEVER_KEPT in text and _SECRET_KEY.search(text):
+        raise QuickParseError
+    # Tags, anchors and aliases: `ryaml` keeps tags, and repeats what an alias names.
+    if any(start in text for start in _PROPERTY_STARTS) and _PROPERTY.search(text):
         raise QuickParseError
     try:
         return ryaml.loads(text)
@@ -127,6 +141,7 @@ class _Open:
 
     node: Node
     anchor: str | None
+    secret: bool = False
     key: str | None = None
     key_offset: int = 0
 
@@ -159,7 +174,7 @@ class _Composer:
     def _set(self, value: dict[str, tuple[int, Node]], parent: _Open, node: Node) -> None:
         key = parent.key or ""
         parent.key = None
-        if key in value:
+        if key in value and not parent.secret:
             self.tree.duplicates.append((parent.key_offset, key))
         if key == NEVER_KEPT:
             node.value, node.size = None, 1  # in place, as an anchor may name it
@@ -168,7 +183,11 @@ class _Composer:
     def start(self, node: Node, anchor: str | None) -> None:
         if len(self.open) >= DEPTH_LIMIT:
             raise TreeError("too-deep", node.offset, f"nested deeper than {DEPTH_LIMIT} levels")
-        self.open.append(_Open(node, anchor))
+        self.open.append(_Open(node, anchor, self.in_secret()))
+
+    def in_secret(self) -> bool:
+        """Tell whether what comes next is part of a value that is never kept."""
+        return bool(self.open) and (self.open[-1].secret or self.open[-1].key == NEVER_KEPT)
 
     def end(self) -> None:
         done = self.open.pop()
@@ -193,8 +212,8 @@ def _feed(composer: _Composer, events: Iterator[Any]) -> None:
     for event in events:
         offset = event.start_mark.index
         if isinstance(event, yaml.ScalarEvent):
-            absent = event.implicit[0] and event.value in _NULLS
-            node = Node(None if absent else event.value, offset)
+            absent = (event.implicit[0] and event.value in _NULLS) or event.tag == _NULL_TAG
+            node = Node(None if absent or composer.in_secret() else event.value, offset)
             if event.anchor is not None:
                 composer.anchors[event.anchor] = node
             composer.add(node, is_text=True)

@@ -129,7 +129,7 @@ def test_nothing_secured_gets_out(name: str, tmp_path: Path, request: pytest.Fix
 def test_typed_by_field(tmp_path: Path) -> None:
     titles = ("1.10", "No", "0123", "12:30", "2020-09-14", "1e3", "0x1F", "true", "+1", "1_000", "on", ".5")
     for number, title in enumerate(titles):
-        front = f"title: {title}\nwebUrl: https://example.com/{number}\nquality: {number}\nprovider: {{domain: a.b}}"
+        front = f"title: {title}\nwebUrl: https://example.com/{number}\nprovider: {{domain: example.com}}"
         assert yaml.safe_load(front)["title"] != title or title == "1e3"
         (tmp_path / f"{number}.md").write_text(f"---\n{front}\n---\n", "utf-8")
     graph = kg.build(tmp_path)

@@ -18,11 +18,11 @@ from kg.formats.table import FORMATS
 from kg.read import read_files
 from kg.settings import Settings
 
-SCRIPT = """
+SCRIPT = f"""
 import sys, kg
 source, target, jobs = sys.argv[1:]
-kg.export(kg.build(source, jobs=int(jobs)), target, formats=%r)
-""" % (tuple(FORMATS),)
+kg.export(kg.build(source, jobs=int(jobs)), target, formats={tuple(FORMATS)!r})
+"""
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -63,7 +63,7 @@ def enumerate_values(values: Mapping[str, object]) -> str:
 
 _TALLY_MESSAGES = {
     "unmapped-field": "{field}: the graph has no place for this field; {count} found",
-    "relative-url": "{field}: relative URLs are left out, as no site is set; {count} found",
+    "relative-url": "relative URLs in {field} files are left out, as no site is set; {count} found",
 }
 
 

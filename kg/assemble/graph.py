@@ -22,8 +22,6 @@ from kg.settings import Settings, make_settings
 if TYPE_CHECKING:
     import networkx as nx
 
-_IN_THE_GRAPH = frozenset(("article", "topic", "organization"))
-
 
 def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
     for what, first, second in taxonomy.repeated:
@@ -82,12 +80,12 @@ def _intake(
     totals: Mapping[Tally, int],
     findings: Findings,
 ) -> Intake:
-    kinds = Counter(record.kind for record in records if record.kind is not None)
+    passed_over = Counter(record.kind for record in records if record.passed_over and record.kind)
     return Intake(
         files=len(records),
         documents=sum(mention.is_document for mention in mentions),
         listed=sum(not mention.is_document for mention in mentions),
-        passed_over={kind: n for kind, n in kinds.items() if kind not in _IN_THE_GRAPH},
+        passed_over=dict(passed_over),
         unmapped={tally.field: n for tally, n in totals.items() if tally.code == "unmapped-field"},
         merged=dict(findings.merged),
         differing=dict(findings.differing),

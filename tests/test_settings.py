@@ -1,0 +1,121 @@
+"""Settings of kg.toml and of callers, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import SettingsError
+from kg.model import BASE, NAME
+from kg.settings import Settings, make_settings, read_settings
+from tests.conftest import Source, article
+
+
+def test_defaults() -> None:
+    assert make_settings() == Settings()
+    assert make_settings(base=None, title=None) == Settings((), BASE, NAME, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kept"),
+    [
+        ("base", "https://example.com/kg", "https://example.com/kg/"),
+        ("base", "https://example.com/kg#", "https://example.com/kg#"),
+        ("base", "http://example.com/", "http://example.com/"),
+        ("title", " The news\x00 ", "The news"),
+        ("language", "en", "en"),
+        ("language", "de-CH", "de-ch"),
+        (
+            "licence",
+            "https://creativecommons.org/publicdomain/zero/1.0/",
+            "https://creativecommons.org/publicdomain/zero/1.0/",
+        ),
+        ("licence", "https://example.com/a b", "https://example.com/a%20b"),
+        ("site", "https://example.com", "https://example.com"),
+    ],
+)
+def test_values(name: str, given: str, kept: str) -> None:
+    assert getattr(make_settings(**{name: given}), name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("base", ""),
+        ("base", "example.org/kg/"),
+        ("base", "urn:example:"),
+        ("base", "https://exa mple.com/"),
+        ("base", "https://example.com/a b/"),
+        ("base", "https://user@example.com/"),
+        ("title", ""),
+        ("title", " \x00"),
+        ("language", ""),
+        ("language", "english!"),
+        ("language", "e"),
+        ("language", "en_US"),
+        ("licence", "CC0"),
+        ("site", "/assets"),
+        ("site", ""),
+    ],
+)
+def test_values_that_make_no_sense(name: str, given: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        make_settings(**{name: given})
+
+
+def test_unknown_settings_are_named_with_the_choices() -> None:
+    with pytest.raises(SettingsError, match="unknown setting 'colour'; choose from base, title"):
+        make_settings(colour="red")
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    path = folder / "kg.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def test_no_file_is_the_defaults(tmp_path: Path) -> None:
+    assert read_settings(tmp_path / "kg.toml") == Settings()
+
+
+def test_sources_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    write(tmp_path / "sub", 'sources = ["news", "../other"]\nlanguage = "en"\n')
+    assert read_settings("sub/kg.toml") == Settings(("sub/news", "other"), language="en")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("base = ", "not valid TOML"),
+        (b"title = '\xff'", "not valid TOML"),
+        ("colour = 'red'", "unknown setting 'colour'; choose from sources, base"),
+        ("title = 5", "title must be text in quotes"),
+        ("sources = 5", "sources must be a list of folders"),
+        ("sources = ['a', 5]", "sources must be a list of folders"),
+        ("base = 'nowhere'", "base 'nowhere/' is not an http"),
+    ],
+)
+def test_broken_files(tmp_path: Path, text: str | bytes, message: str) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(SettingsError, match=message) as caught:
+        read_settings(path)
+    assert str(path) in str(caught.value)
+
+
+def test_a_folder_is_no_settings_file(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot read"):
+        read_settings(tmp_path)
+
+
+def test_the_graph_carries_its_settings(source: Source) -> None:
+    folder = source({"a.md": article()})
+    graph = kg.build(
+        folder, base="https://e.com/x", title="News", language="de-CH", licence="https://e.com/l"
+    )
+    given = {"name": "News", "base": "https://e.com/x/", "language": "de-ch", "licence": "https://e.com/l"}
+    assert {name: graph.graph[name] for name in given} == given
+    assert "language" not in kg.build(folder).graph

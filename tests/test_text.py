@@ -1,0 +1,112 @@
+"""Repair of text, before parsing and after."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kg.text import FORBIDDEN, make_parsable, repair, slug
+from tests.test_canonical import words
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
+FRAGMENTS = st.lists(
+    st.sampled_from("aé\x00\x07\x0b\x1f\x7f\x85\x97\r\n\t \u200b\ufdd0\ufffe\ud800\U0001fffe&;#x")
+    | words("&amp; &lt; &#151; &#129; &#13; &#xD800; &#0; &nbsp; â€™ e\u0301 Ã©")
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "count", "first"),
+    [
+        ("plain\n\ttext\r\n", "plain\n\ttext\r\n", 0, -1),
+        ("1970\x961975", "1970–1975", 1, 4),
+        ("it\x92s \x97", "it’s —", 2, 2),
+        ("next\x85line", "next\x85line", 0, -1),
+        ("\x81\x8d\x8f\x90\x9d", "     ", 5, 0),
+        ("a\x00b\x07c\x7fd", "a b c d", 3, 1),
+        ("a\ufffeb\uffff", "a b ", 2, 1),
+        ("a\rb\r\nc", "a\nb\r\nc", 0, -1),
+        ("\u00a0é—", "\u00a0é—", 0, -1),
+    ],
+)
+def test_make_parsable(text: str, expected: str, count: int, first: int) -> None:
+    assert make_parsable(text) == (expected, count, first)
+
+
+@given(ANY_TEXT | FRAGMENTS)
+def test_make_parsable_keeps_every_column(text: str) -> None:
+    parsable, count, first = make_parsable(text)
+    assert len(parsable) == len(text)
+    assert (count > 0) == (first >= 0)
+    assert make_parsable(parsable) == (parsable, 0, -1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "repairs"),
+    [
+        ("Plain", "Plain", ()),
+        ("  padded\u00a0\n", "padded", ()),
+        ("the nationâ€™s", "the nation’s", ("mojibake-repaired",)),
+        ("“curly” ‘quotes’", "“curly” ‘quotes’", ()),
+        ("Ã©tÃ©", "été", ("mojibake-repaired",)),
+        ("AT&amp;T", "AT&T", ("entity-unescaped",)),
+        ("AT&amp;amp;T", "AT&T", ("entity-unescaped",)),
+        ("AT&amp;amp;amp;T", "AT&amp;T", ("entity-unescaped",)),
+        ("&lt;b&gt; &#8217; &#x2019; &nbsp;x", "<b> ’ ’ \u00a0x", ("entity-unescaped",)),
+        ("AT&T, R&D; a &copy b &amp", "AT&T, R&D; a &copy b &amp", ()),
+        ("&notanentity; &;", "&notanentity; &;", ()),
+        ("a\x07b\ud800c\ufdd0d\U0001ffffe\x1ff", "abcdef", ("control-characters",)),
+        ("a\tb\nc", "a\tb\nc", ()),
+        ("a\r\nb", "a\nb", ("control-characters",)),
+        ("a&#129;b", "ab", ("entity-unescaped", "control-characters")),
+        ("Cafe\u0301", "Café", ()),
+        ("\x00 \x00", "", ("control-characters",)),
+    ],
+)
+def test_repair(text: str, expected: str, repairs: tuple[str, ...]) -> None:
+    assert repair(text) == (expected, repairs)
+
+
+@given(ANY_TEXT | FRAGMENTS)
+@example("\x00 a")
+@example("e\x00\u0301")
+def test_repaired_text_can_stand_in_any_format(text: str) -> None:
+    repaired, _ = repair(text)
+    assert not FORBIDDEN.search(repaired)
+    assert unicodedata.is_normalized("NFC", repaired)
+    assert repaired == repaired.strip()
+    repaired.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("AI", "ai"),
+        ("Computer Vision", "computer-vision"),
+        ("  computer \t\n vision ", "computer-vision"),
+        ("computer__vision", "computer-vision"),
+        ("computer _ vision", "computer-vision"),
+        ("computer-vision", "computer-vision"),
+        ("C", "c"),
+        ("C++", "c++"),
+        ("C#", "c#"),
+        ("Straße", "strasse"),
+        ("ﬁnance", "finance"),
+        ("Ⅷ", "viii"),
+        ("Caf\u00e9", "café"),
+        ("Cafe\u0301", "café"),
+        ("Machine\u00a0Learning", "machine-learning"),
+        ("ΑΣ", "ασ"),
+        (".NET/Core", ".net/core"),
+    ],
+)
+def test_slug(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+@given(st.text())
+def test_slug_is_idempotent(name: str) -> None:
+    assert slug(slug(name)) == slug(name)
