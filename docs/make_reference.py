@@ -75,7 +75,8 @@ def _sections() -> Iterable[str]:
     yield _table(("key", "from", "to", "RDF property", "meaning"), rows)
     for relation in RELATIONS.values():
         if relation.reified:
-            yield f"### {relation.name}\n\nIn RDF each edge is a `kg:RelatedLink` too, with `kg:from` and `kg:to`."
+            yield f"### {relation.name}"
+            yield "In RDF each edge is a `kg:RelatedLink` too, with `kg:from` and `kg:to`."
             yield _attributes(relation.name)
     yield "## Types"
     rows = ((_code(name), row.meaning, _code(row.datatype) or "IRI") for name, row in VALUE_TYPES.items())
