@@ -11,7 +11,7 @@ from typing import Any, Final
 from kg.assemble.findings import path_of
 from kg.canonical import canonical_steps, canonical_url
 from kg.errors import NotInGraphError
-from kg.files import SourceFile, find_files
+from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention
 from kg.model import KINDS
 from kg.read import locate_field, read_files
@@ -280,8 +280,7 @@ def explain(
     >>> [mention.role for mention in found.mentions]
     ['listed as no. 1', 'listed as no. 2']
     """
-    sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    files = find_files(sources)
+    files = find_files(source_list(source))
     records = read_files(files, site=make_settings(site=site).site, jobs=jobs)
     corpus = _Corpus(files, records)
     kind = what.partition(":")[0]

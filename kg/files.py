@@ -104,6 +104,11 @@ def printable(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def source_list(source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """Return one source, or several, as a list of paths."""
+    return tuple(map(os.fspath, [source] if isinstance(source, str | os.PathLike) else source))
+
+
 def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, ...]:
     """Return the files of the sources, sorted by path, each once.
 

@@ -12,7 +12,7 @@ from kg.assemble.findings import Findings, tally_issues, total_tallies
 from kg.assemble.links import add_related
 from kg.assemble.providers import add_providers, image_sizes
 from kg.assemble.topics import add_topics
-from kg.files import SourceFile, find_files
+from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention, Tally
 from kg.read import Progress, read_files
 from kg.report import Intake, Issues
@@ -92,6 +92,15 @@ def _intake(
     )
 
 
+def build_from_settings(
+    settings: Settings, *, jobs: int | None = 1, progress: Progress | None = None
+) -> nx.MultiDiGraph[str]:
+    """Read the sources that settings name and return their coverage graph; see `build`."""
+    files = find_files(settings.sources)
+    records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
+    return build_graph(records, files, settings)
+
+
 def build(
     source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
@@ -142,8 +151,7 @@ def build(
     >>> [graph.nodes[article]["label"] for article in graph.predecessors("provider:vice.com")]
     ["Amazon Spent $24,000 To Kill Portland's Facial Recognition Ban"]
     """
-    sources = [source] if isinstance(source, str | os.PathLike) else list(source)
-    settings = make_settings(base=base, title=title, licence=licence, language=language, site=site)
-    files = find_files(sources)
-    records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
-    return build_graph(records, files, settings)
+    settings = make_settings(
+        source_list(source), base=base, title=title, licence=licence, language=language, site=site
+    )
+    return build_from_settings(settings, jobs=jobs, progress=progress)

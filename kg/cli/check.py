@@ -6,7 +6,7 @@ import json
 
 import click
 
-from kg.assemble.graph import build
+from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
 from kg.report import issues_of, to_report
 
@@ -34,7 +34,7 @@ def command(sources: tuple[str, ...], format_: str, site: str | None, jobs: int 
     """
     settings = options.merge_settings(sources, site=site)
     with console.progress_bar() as progress:
-        graph = build(settings.sources, site=settings.site, jobs=jobs, progress=progress)
+        graph = build_from_settings(settings, jobs=jobs, progress=progress)
     issues = issues_of(graph)
     if format_ == "json":
         click.echo(json.dumps(to_report(graph), ensure_ascii=False, indent=2))

@@ -6,7 +6,7 @@ import time
 
 import click
 
-from kg.assemble.graph import build
+from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
 from kg.errors import CODES
 from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, export
@@ -54,16 +54,7 @@ def command(
     names = check_formats(_split(formats) or DEFAULT_FORMATS)
     settings = options.merge_settings(sources, **given)
     with console.progress_bar() as progress:
-        graph = build(
-            settings.sources,
-            base=settings.base,
-            title=settings.title,
-            licence=settings.licence,
-            language=settings.language,
-            site=settings.site,
-            jobs=jobs,
-            progress=progress,
-        )
+        graph = build_from_settings(settings, jobs=jobs, progress=progress)
         written = export(graph, output, formats=names, progress=progress)
     _say_counts(count_graph(graph), issues_of(graph))
     _say_files(written)

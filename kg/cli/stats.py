@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from kg.assemble.graph import build
+from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
 from kg.statistics import Share, describe
 
@@ -27,7 +27,7 @@ def command(sources: tuple[str, ...], top: int, site: str | None, jobs: int | No
     """
     settings = options.merge_settings(sources, site=site)
     with console.progress_bar() as progress:
-        graph = build(settings.sources, site=settings.site, jobs=jobs, progress=progress)
+        graph = build_from_settings(settings, jobs=jobs, progress=progress)
     found = describe(graph)
     rows = [(name, f"{count:,}") for name, count in found.counts.items()]
     click.echo("Counts\n" + console.table(rows, right=[1]))

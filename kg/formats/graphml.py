@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import GraphFileError
 from kg.formats.rdf import format_instant
-from kg.formats.single import write_single
+from kg.formats.single import make_writer
 from kg.model import ATTRIBUTES, BY_OWNER, KINDS, RELATIONS, Attribute, link_id
 
 if TYPE_CHECKING:
@@ -108,27 +108,12 @@ def stream_graphml(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     stream.write("  </graph>\n</graphml>\n")
 
 
-def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
-    """Write the graph as GraphML, in UTF-8.
-
-    Whole numbers are ``long``; instants are ISO 8601 text; tuples are JSON text; nodes carry
-    ``labels`` and edges ``label`` for Neo4j APOC. Edge ids are unique.
-
-    Parameters
-    ----------
-    graph
-        A graph of the model, as `kg.build` makes it.
-    path
-        The file; what is there is replaced when all is written.
-
-    Raises
-    ------
-    GraphError
-        Where the graph does not follow the model.
-    OutputError
-        Where the file cannot be written.
-    """
-    write_single(graph, path, stream_graphml)
+write_graphml: Final = make_writer(
+    "write_graphml",
+    "Write the graph as GraphML. Whole numbers are ``long``, instants ISO 8601 text and tuples JSON"
+    " text; nodes carry ``labels`` and edges ``label`` for Neo4j APOC; edge ids are unique.",
+    stream_graphml,
+)
 
 
 _ROWS: Final = {

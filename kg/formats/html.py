@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-from kg.formats.single import write_single
+from kg.formats.single import make_writer
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,21 +17,8 @@ def stream_html(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     stream.write(render(graph))
 
 
-def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
-    """Write the graph as one HTML page, an interactive map that opens without a network.
-
-    Parameters
-    ----------
-    graph
-        A graph of the model, as `kg.build` makes it.
-    path
-        The file; what is there is replaced when all is written.
-
-    Raises
-    ------
-    GraphError
-        Where the graph does not follow the model.
-    OutputError
-        Where the file cannot be written.
-    """
-    write_single(graph, path, stream_html)
+write_html: Final = make_writer(
+    "write_html",
+    "Write the graph as one HTML page, an interactive map that opens without a network.",
+    stream_html,
+)

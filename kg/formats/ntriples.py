@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from kg.formats.rdf import base_of, blocks
-from kg.formats.single import write_single
+from kg.formats.single import make_writer
 from kg.model import expand
 
 if TYPE_CHECKING:
@@ -63,21 +62,6 @@ def stream_ntriples(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
         )
 
 
-def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
-    """Write the graph as N-Triples (W3C, 2014), one triple a line, in UTF-8.
-
-    Parameters
-    ----------
-    graph
-        A graph of the model, as `kg.build` makes it.
-    path
-        The file; what is there is replaced when all is written.
-
-    Raises
-    ------
-    GraphError
-        Where the graph does not follow the model.
-    OutputError
-        Where the file cannot be written.
-    """
-    write_single(graph, path, stream_ntriples)
+write_ntriples: Final = make_writer(
+    "write_ntriples", "Write the graph as N-Triples (W3C RDF 1.1), one triple a line.", stream_ntriples
+)

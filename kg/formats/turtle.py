@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kg.formats.ntriples import NTriplesTerms
 from kg.formats.rdf import base_of, blocks
-from kg.formats.single import write_single
+from kg.formats.single import make_writer
 from kg.model import KINDS, PREFIXES
 
 if TYPE_CHECKING:
@@ -51,21 +50,6 @@ def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
         stream.write(f"\n{subject} {lines} .\n")
 
 
-def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
-    """Write the graph as Turtle (W3C RDF 1.1), subject by subject, in UTF-8.
-
-    Parameters
-    ----------
-    graph
-        A graph of the model, as `kg.build` makes it.
-    path
-        The file; what is there is replaced when all is written.
-
-    Raises
-    ------
-    GraphError
-        Where the graph does not follow the model.
-    OutputError
-        Where the file cannot be written.
-    """
-    write_single(graph, path, stream_turtle)
+write_turtle: Final = make_writer(
+    "write_turtle", "Write the graph as Turtle (W3C RDF 1.1), subject by subject.", stream_turtle
+)
