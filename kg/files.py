@@ -106,7 +106,8 @@ def printable(path: str) -> str:
 
 def source_list(source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
     """Return one source, or several, as a list of paths."""
-    return tuple(map(os.fspath, [source] if isinstance(source, str | os.PathLike) else source))
+    sources = [source] if isinstance(source, str | os.PathLike) else source
+    return tuple(os.fspath(item) for item in sources)
 
 
 def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, ...]:
