@@ -16,7 +16,8 @@ from kg.interpret import (
     TOPIC_FIELDS,
     Field,
 )
-from kg.model import BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS, VALUE_TYPES
+from kg.model import BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS
+from kg.valuetypes import VALUE_TYPES
 
 PAGE = Path(__file__).parent / "reference.md"
 

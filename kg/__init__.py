@@ -31,7 +31,7 @@ from kg.errors import (
 
 if TYPE_CHECKING:
     from kg.assemble.graph import build as build
-    from kg.explanation import explain as explain
+    from kg.explaining import explain as explain
     from kg.formats.graphml import write_graphml as write_graphml
     from kg.formats.html import write_html as write_html
     from kg.formats.ntriples import write_ntriples as write_ntriples
@@ -46,7 +46,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "build": "kg.assemble.graph",
-    "explain": "kg.explanation",
+    "explain": "kg.explaining",
     "export": "kg.formats.table",
     "read_graph": "kg.formats.table",
     "report_schema": "kg.report",

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import GraphError
-from kg.model import BY_OWNER, KINDS, RELATIONS, Attribute
+from kg.errors import GraphError, Issue
+from kg.model import BY_NAME, KINDS, LANGUAGE_TAG, RELATIONS, Attribute
 from kg.text import FORBIDDEN
 from kg.urls import is_iri
+from kg.valuetypes import INT64
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_BY_NAME: Final = {owner: {row.name: row for row in rows} for owner, rows in BY_OWNER.items()}
-_GRAPH_KEYS: Final = frozenset(("name", "base", "language", "licence", "images", "issues"))
-_INT64: Final = 2**63
 
 
 def _is_text(value: Any) -> bool:
@@ -31,10 +28,10 @@ def _is_instant(value: Any) -> bool:
     )
 
 
-_CHECKS: Final = {
+_CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
     "text": _is_text,
     "iri": lambda value: type(value) is str and is_iri(value),
-    "integer": lambda value: type(value) is int and -_INT64 <= value < _INT64,
+    "integer": lambda value: type(value) is int and -INT64 <= value < INT64,
     "boolean": lambda value: type(value) is bool,
     "double": lambda value: type(value) is float and math.isfinite(value),
     "instant": _is_instant,
@@ -51,7 +48,7 @@ def _is_valid(row: Attribute, value: Any) -> bool:
 
 
 def _check_attributes(what: str, owner: str, values: Mapping[str, Any]) -> None:
-    rows = _BY_NAME[owner]
+    rows = BY_NAME[owner]
     for name, value in values.items():
         row = rows.get(name)
         if row is None:
@@ -85,18 +82,34 @@ def _check_edge(graph: nx.MultiDiGraph[str], source: str, target: str, key: Any)
     _check_attributes(what, key, graph.edges[source, target, key])
 
 
+_GRAPH_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
+    "name": (_is_text, "text"),
+    "language": (
+        lambda value: _is_text(value) and LANGUAGE_TAG.match(value) is not None,
+        "a BCP 47 tag in lower case",
+    ),
+    "licence": (_CHECKS["iri"], "an absolute IRI"),
+    "base": (
+        lambda value: _CHECKS["iri"](value) and value.endswith(("/", "#")),
+        "an absolute IRI that ends with / or #",
+    ),
+    "images": (lambda value: isinstance(value, dict), "a dictionary of IRI to (width, height)"),
+    "issues": (
+        lambda value: isinstance(value, tuple) and all(isinstance(i, Issue) for i in value),
+        "a tuple of Issue",
+    ),
+}
+
+
 def _check_graph_attributes(values: Mapping[str, Any]) -> None:
     for name, value in values.items():
-        if name not in _GRAPH_KEYS:
-            raise GraphError(
-                f"the graph: unknown attribute {name!r}; it has {', '.join(sorted(_GRAPH_KEYS))}"
-            )
-        if name in ("name", "language") and not _is_text(value):
-            raise GraphError(f"the graph: {name} must be text, not {value!r}")
-        if name in ("base", "licence") and not (type(value) is str and is_iri(value)):
-            raise GraphError(f"the graph: {name} must be an absolute IRI, not {value!r}")
+        if name not in _GRAPH_CHECKS:
+            raise GraphError(f"the graph: unknown attribute {name!r}; it has {', '.join(_GRAPH_CHECKS)}")
+        check, expected = _GRAPH_CHECKS[name]
+        if not check(value):
+            raise GraphError(f"the graph: {name} must be {expected}, not {value!r}")
     for url, size in values.get("images", {}).items():
-        if not (is_iri(url) and type(size) is tuple and [type(side) for side in size] == [int, int]):
+        if not (_CHECKS["iri"](url) and type(size) is tuple and [type(side) for side in size] == [int, int]):
             raise GraphError(f"the graph: images must map IRIs to (width, height), not {url!r} to {size!r}")
 
 

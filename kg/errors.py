@@ -76,7 +76,9 @@ class Code:
 
 CODES: Final[dict[str, Code]] = {
     "unreadable": Code("error", "the file cannot be opened or read", "the file is missing"),
-    "yaml-error": Code("error", "the YAML is broken", "the file is missing"),
+    "yaml-error": Code(
+        "error", "the YAML is broken, or has a second document", "the file, or the rest of it, is missing"
+    ),
     "not-a-mapping": Code("error", "the YAML is a list or a single value", "the file is missing"),
     "missing-title": Code("error", "a mention or a topic has no title", "it makes no node"),
     "missing-url": Code("error", "a mention has neither webUrl nor originalUrl", "it makes no article"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from kg.errors import SourceError
+from kg.text import printable
 
 FRONT_MATTER_SUFFIXES: Final = frozenset((".md", ".markdown", ".txt", ".html"))
 YAML_SUFFIXES: Final = frozenset((".yaml", ".yml"))
@@ -39,22 +40,25 @@ def _has_suffix(name: str) -> bool:
     return os.path.splitext(name)[1].lower() in _SUFFIXES
 
 
-def _walk(folder: str, links: list[str], entered: set[str]) -> Iterator[str]:
-    """Yield the files below `folder` with a suffix of ours; links are put aside."""
-    entered.add(os.path.realpath(folder))
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        yield folder  # reading it fails as well, and reports it
-        return
-    for entry in entries:
-        if entry.is_symlink():
-            links.append(entry.path)
-        elif entry.is_dir():
-            if _is_walked(entry.name):
-                yield from _walk(entry.path, links, entered)
-        elif _has_suffix(entry.name) and entry.is_file():
-            yield entry.path
+def _walk(start: str, links: list[str], entered: set[str]) -> Iterator[str]:
+    """Yield the files below a folder with a suffix of ours; links are put aside."""
+    folders = [start]
+    while folders:
+        folder = folders.pop()
+        entered.add(os.path.realpath(folder))
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            yield folder  # reading it fails as well, and reports it
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                links.append(entry.path)
+            elif entry.is_dir():
+                if _is_walked(entry.name):
+                    folders.append(entry.path)
+            elif _has_suffix(entry.name) and entry.is_file():
+                yield entry.path
 
 
 def _files_of(source: str) -> list[str]:
@@ -92,16 +96,10 @@ def _labels(sources: Sequence[str]) -> list[str]:
     return ["/".join(part[-length:]).lstrip("/") for part in parts]
 
 
-def printable(path: str) -> str:
-    r"""Return a path as text that any format can hold: what cannot be shown is escaped.
-
-    >>> printable("a\nb.md")
-    'a\\nb.md'
-    """
-    text = os.fsencode(path).decode("utf-8", "backslashreplace")
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+def path_text(path: str) -> str:
+    """Return a path as text that any format can hold, different for different files."""
+    text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
+    return printable(text)
 
 
 def source_list(source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -142,5 +140,5 @@ def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, .
             else:
                 relative = os.path.relpath(location, source).replace(os.sep, "/")
                 path = relative if len(roots) == 1 else f"{label}/{relative}"
-            files.setdefault(os.path.realpath(location), SourceFile(printable(path), location))
+            files.setdefault(os.path.realpath(location), SourceFile(path_text(path), location))
     return tuple(sorted(files.values()))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,10 +43,15 @@ class Source:
     yaml: str | None
     issues: tuple[Issue, ...] = ()
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1, of a character of `yaml`."""
-        text = self.yaml or ""
-        return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    def places(self) -> Callable[[int], tuple[int, int]]:
+        """Return what gives the line and column, from 1, of a character of `yaml`."""
+        starts = [0, *(match.end() for match in re.finditer("\n", self.yaml or ""))]
+
+        def place(offset: int) -> tuple[int, int]:
+            line = bisect_right(starts, offset)
+            return line, offset - starts[line - 1] + 1
+
+        return place
 
 
 def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
@@ -77,9 +84,9 @@ def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | 
     closing = _find_closing(data, opening.end())
     if closing >= 0:
         return data[:closing]
-    if truncated:
-        return "too-large"
-    return "yaml-error" if _KEY.match(data, opening.end()) else None
+    if not _KEY.match(data, opening.end()):
+        return None  # a text that begins with a rule
+    return "too-large" if truncated else "yaml-error"
 
 
 _MESSAGES: Final = {
@@ -118,7 +125,7 @@ def _to_source(path: str, data: bytes, utf16: bool) -> Source:
     if not replaced:
         return source
     message = f"{replaced} control character{'s' if replaced > 1 else ''} replaced before parsing"
-    found = issue("control-characters", path, *source.place(first), message)
+    found = issue("control-characters", path, *source.places()(first), message)
     return Source(path, text, (*issues, found))
 
 

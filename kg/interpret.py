@@ -13,8 +13,8 @@ from kg import values
 from kg.canonical import canonical_url, url_host
 from kg.mentions import FileRecord, Mention, Organization, TopicEntry
 from kg.model import article_id
-from kg.text import slug
-from kg.urls import provider_domain
+from kg.text import printable, slug
+from kg.urls import is_relative, provider_domain
 from kg.values import Notes, Parser
 from kg.yamltree import NEVER_KEPT, Path
 
@@ -42,7 +42,7 @@ class Field:
 
 
 def _whole(value: Any, at: Path, notes: Notes) -> Any:
-    """Return the value as it is, to be read with its own table."""
+    """Return the fields of its own table."""
     return value
 
 
@@ -104,8 +104,6 @@ ORGANIZATION_FIELDS: Final[dict[str, Field]] = {
     "images": Field("images", values.images),
 }
 
-_ARTICLE_ONLY: Final = ("webUrl", "originalUrl", "publishedDateTime", "provider", "related")
-
 
 def _parse(mapping: Mapping[Any, Any], fields: Mapping[str, Field], at: Path, notes: Notes) -> dict[str, Any]:
     """Return the values of a mapping's fields by name; fields without a row are counted."""
@@ -122,31 +120,33 @@ def _parse(mapping: Mapping[Any, Any], fields: Mapping[str, Field], at: Path, no
 def _provider(value: Any, at: Path, notes: Notes) -> dict[str, Any]:
     if isinstance(value, dict):
         return _parse(value, PROVIDER_FIELDS, at, notes)
-    if value is None:
+    if values.is_absent(value):
         return {}
     if isinstance(value, list):
-        notes.add("wrong-type", at, "expected a mapping, found a list; left out")
+        notes.add("wrong-type", at, f"expected a mapping, found {values.shape(value)}; left out")
         return {}
     notes.add("wrong-type", at, "expected a mapping, found a value; taken as the provider's name")
     return {"name": values.text(value, at, notes)}
 
 
-def _choose_url(found: dict[str, Any], at: Path, notes: Notes) -> str | None:
+def _why_bad(url: Any, notes: Notes) -> str:
+    if notes.site is None and is_relative(url):
+        return f"{values.quote(url)} is relative, and no site is set"
+    return f"{values.quote(url)} is no http(s) URL with a host"
+
+
+def _choose_url(mapping: Mapping[Any, Any], found: dict[str, Any], at: Path, notes: Notes) -> str | None:
     """Return the URL that identifies the article: webUrl, else originalUrl."""
     keys = {"webUrl": found.pop("web_url", None), "originalUrl": found.get("original_url")}
-    bad = [key for key, value in keys.items() if value == ""]
     chosen = keys["webUrl"] or keys["originalUrl"]
-    if not found.get("original_url"):
-        found["original_url"] = None
-    if chosen:
-        for key in bad:
-            notes.add("wrong-type", (*at, key), "not an http(s) URL with a host; left out")
-        return str(chosen)
-    if bad:
-        notes.add("bad-url", (*at, bad[0]), "not an http(s) URL with a host; it makes no article")
-    else:
+    found["original_url"] = found.get("original_url") or None
+    for key, value in keys.items():
+        if value == "":
+            code, consequence = ("wrong-type", "left out") if chosen else ("bad-url", "it makes no article")
+            notes.add(code, (*at, key), f"{_why_bad(mapping[key], notes)}; {consequence}")
+    if not chosen and "" not in keys.values():
         notes.add("missing-url", at, "neither webUrl nor originalUrl; it makes no article")
-    return None
+    return chosen or None
 
 
 def _choose_domain(provider: dict[str, Any], canonical: str, at: Path, notes: Notes) -> str:
@@ -177,7 +177,7 @@ def _mention(
     provider = _provider(found.pop("provider", None), provider_at, notes)
     found.pop(NEVER_KEPT, None)
     title = found.pop("title", None)
-    url = _choose_url(found, at, notes)
+    url = _choose_url(mapping, found, at, notes)
     if title is None:
         notes.add("missing-title", (*at, "title"), "no title; it makes no article")
     if title is None or url is None:
@@ -233,13 +233,18 @@ def _topic(mapping: Mapping[Any, Any], path: str, notes: Notes) -> FileRecord:
 def _organization(mapping: Mapping[Any, Any], path: str, notes: Notes) -> FileRecord:
     found = _parse(mapping, ORGANIZATION_FIELDS, (), notes)
     del found["taxonomy"]
-    identifier = found.pop("id", None)
-    named = found.pop("domain", None) or identifier
+    identifier, named = found.pop("id", None), found.pop("domain", None)
+    if named is not None and identifier is not None and provider_domain(identifier) != provider_domain(named):
+        notes.tally("unmapped-field", ("_id",))
+    at: Path = ("_id",) if named is None else ("domain",)
+    named = named or identifier
     domain = provider_domain(named) if named else None
     if domain is None:
         what = f"{values.quote(named)} is no domain" if named else "an organization without a domain"
-        notes.add("wrong-type", ("domain",), f"{what}; left out")
+        notes.add("wrong-type", at, f"{what}; left out")
         return FileRecord(path, "organization")
+    if domain != named:
+        notes.add("provider-domain-cleaned", at, f"{values.quote(str(named))} was read as {domain}")
     return FileRecord(path, "organization", organizations=(Organization(path, domain, **found),))
 
 
@@ -262,12 +267,19 @@ def _word(mapping: Mapping[Any, Any], key: str, notes: Notes) -> str | None:
 def _is_article(mapping: Mapping[Any, Any], taxonomy: str | None) -> bool:
     """Tell whether a mapping is an article, be it an incomplete one.
 
-    A title and a URL make one; without a taxonomy so does any field that only articles have. A
-    page with a title alone is none.
+    A title and a URL make one; without a taxonomy so does any field that only articles have, in
+    the form that articles have it. A page with a title alone is none.
     """
+    has_url = "webUrl" in mapping or "originalUrl" in mapping
     if taxonomy is not None:
-        return "title" in mapping and ("webUrl" in mapping or "originalUrl" in mapping)
-    return any(field in mapping for field in _ARTICLE_ONLY)
+        return has_url and "title" in mapping
+    related = mapping.get("related")
+    return (
+        has_url
+        or "publishedDateTime" in mapping
+        or isinstance(mapping.get("provider"), dict)
+        or (isinstance(related, list) and any(isinstance(item, dict) for item in related))
+    )
 
 
 def interpret(mapping: Mapping[Any, Any], path: str, notes: Notes) -> FileRecord:
@@ -282,4 +294,4 @@ def interpret(mapping: Mapping[Any, Any], path: str, notes: Notes) -> FileRecord
     if _is_article(mapping, taxonomy):
         return _article(mapping, path, notes)
     kind = taxonomy or _word(mapping, "type", notes) or _word(mapping, "layout", notes) or "other"
-    return FileRecord(path, kind, passed_over=True)
+    return FileRecord(path, printable(kind), passed_over=True)

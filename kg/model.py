@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.valuetypes import VALUE_TYPES, ValueType
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NAME: Final = "Coverage graph"
 BASE: Final = "https://example.org/kg/"
@@ -39,36 +44,12 @@ def expand(curie: str) -> str:
     return PREFIXES[prefix] + local
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
-    """What an attribute's values are.
-
-    Attributes
-    ----------
-    python
-        The type of one value in the graph.
-    datatype
-        The RDF datatype as a prefixed name; empty for IRIs.
-    graphml
-        The GraphML ``attr.type`` of one value.
-    meaning
-        One line for the reference page.
-    """
-
-    python: type
-    datatype: str
-    graphml: str
-    meaning: str
-
-
-VALUE_TYPES: Final[dict[str, ValueType]] = {
-    "text": ValueType(str, "xsd:string", "string", "text in NFC"),
-    "iri": ValueType(str, "", "string", "an absolute IRI (RFC 3987)"),
-    "integer": ValueType(int, "xsd:integer", "long", "a whole number of signed 64 bit"),
-    "boolean": ValueType(bool, "xsd:boolean", "boolean", "true or false"),
-    "double": ValueType(float, "xsd:double", "double", "a finite number"),
-    "instant": ValueType(datetime, "xsd:dateTime", "string", "an instant in UTC"),
-}
+LANGUAGE_TAG: Final = re.compile(
+    r"(?:x(?:-[a-z0-9]{1,8})+"
+    r"|(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)\Z"
+)
+"""A language tag of BCP 47 (RFC 5646) in lower case, without the irregular ones of old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,14 +241,22 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
 )
 
 
-def attributes(owner: str) -> tuple[Attribute, ...]:
-    """Return the attributes of a node kind or a relation, in the table's order."""
-    return BY_OWNER[owner]
-
-
 BY_OWNER: Final[dict[str, tuple[Attribute, ...]]] = {
     owner: tuple(row for row in ATTRIBUTES if row.owner == owner) for owner in (*KINDS, *RELATIONS)
 }
+
+
+BY_NAME: Final[dict[str, dict[str, Attribute]]] = {
+    owner: {row.name: row for row in rows} for owner, rows in BY_OWNER.items()
+}
+
+GRAPH_TERMS: Final[dict[str, str]] = {
+    "name": "dcterms:title",
+    "language": "dcterms:language",
+    "licence": "dcterms:license",
+    "base": "void:uriSpace",
+}
+"""The attributes of the graph itself, and the RDF properties of its dataset."""
 
 
 def digest(*parts: str) -> str:
@@ -298,3 +287,12 @@ def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:
 def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
     """Return the attributes that have a value: absent ones are absent, never ``None`` or ``()``."""
     return {name: value for name, value in values.items() if value is not None and value != ()}
+
+
+def named_images(graph: nx.MultiDiGraph[str]) -> set[str]:
+    """Return the URLs of the images that nodes name."""
+    named: set[str] = set()
+    for _, data in graph.nodes(data=True):
+        named.update(data.get("images", ()))
+        named.update(data[name] for name in ("image", "logo") if name in data)
+    return named

@@ -6,18 +6,19 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kg.errors import Issue, issue
+from kg.errors import Issue, SettingsError, SourceError, issue
 from kg.files import SourceFile
 from kg.frontmatter import Source, read_yaml_text
 from kg.interpret import interpret
 from kg.mentions import FileRecord, Tally
+from kg.progress import Progress
+from kg.text import printable
+from kg.values import quote
 from kg.yamltree import Path, QuickParseError, Tree, TreeError, locate, parse, quick_parse
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage's name, how much of it is done, and how much there is."""
 
 NO_FRONT_MATTER: Final = "no front matter"
 _CHUNK: Final = 64
@@ -32,14 +33,14 @@ def _dotted(path: Path) -> str:
     """
     name = ""
     for step in path:
-        name += f"[{step}]" if isinstance(step, int) else f".{step}" if name else str(step)
+        name += f"[{step}]" if isinstance(step, int) else f".{printable(step)}" if name else printable(step)
     return name
 
 
 def _field_name(path: Path) -> str:
     name = ""
     for step in path:
-        name += "[]" if isinstance(step, int) else f".{step}" if name else str(step)
+        name += "[]" if isinstance(step, int) else f".{printable(step)}" if name else printable(step)
     return name
 
 
@@ -104,50 +105,48 @@ def _quickly(source: Source, site: str | None) -> FileRecord:
 class _Exact:
     """A file read with places."""
 
-    source: Source
     record: FileRecord
-    tree: Tree
     notes: _PlacedNotes
-
-    def place(self, path: Path) -> tuple[int, int]:
-        root = self.tree.root
-        return self.source.place(root.locate(path)) if root else (1, 1)
+    place: Callable[[Path], tuple[int, int]]
 
 
-def _tree_issues(source: Source, tree: Tree) -> Iterator[Issue]:
+def _tree_issues(path: str, tree: Tree, place: Callable[[int], tuple[int, int]]) -> Iterator[Issue]:
     for offset, key in tree.duplicates:
-        message = f"the key {key!r} stands here a second time; the last one wins"
-        yield issue("duplicate-key", source.path, *source.place(offset), message)
+        message = f"the key {quote(key)} stands here a second time; the last one wins"
+        yield issue("duplicate-key", path, *place(offset), message)
     if tree.second_document is not None:
         message = "a second YAML document begins here; a file is one mapping, the rest is left out"
-        yield issue("yaml-error", source.path, *source.place(tree.second_document), message)
+        yield issue("yaml-error", path, *place(tree.second_document), message)
 
 
 def _exactly(source: Source, site: str | None) -> _Exact:
     notes = _PlacedNotes(site)
-    empty = FileRecord(source.path, None, issues=source.issues)
+    place = source.places()
+
+    def only(code: str, where: tuple[int, int], message: str) -> _Exact:
+        found = issue(code, source.path, *where, message)
+        record = FileRecord(source.path, None, issues=(*source.issues, found))
+        return _Exact(record, notes, lambda _path: (1, 1))
+
     try:
         tree = parse(source.yaml or "")
     except TreeError as error:
-        found = issue(error.code, source.path, *source.place(error.offset), f"{error}; the file is left out")
-        return _Exact(source, empty._replace(issues=(*source.issues, found)), Tree(), notes)
-    exact = _Exact(source, empty, tree, notes)
+        return only(error.code, place(error.offset), f"{error}; the file is left out")
     if tree.root is None or tree.root.value is None:
-        found = issue("empty-document", source.path, 1, 1, "the document is empty")
-        exact.record = empty._replace(issues=(*source.issues, found))
-        return exact
-    value = tree.root.plain()
+        return only("empty-document", (1, 1), "the document is empty")
+    root, value = tree.root, tree.root.plain()
     if not isinstance(value, dict):
         what = "a list" if isinstance(value, list) else "a single value"
-        message = f"expected a mapping, found {what}; the file is left out"
-        found = issue("not-a-mapping", source.path, *exact.place(()), message)
-        exact.record = empty._replace(issues=(*source.issues, found))
-        return exact
+        return only(
+            "not-a-mapping", place(root.offset), f"expected a mapping, found {what}; the file is left out"
+        )
     record = interpret(value, source.path, notes)
-    issues = [*source.issues, *_tree_issues(source, tree)]
-    issues += [issue(code, source.path, *exact.place(at), message) for code, at, message in notes.findings]
-    exact.record = record._replace(issues=tuple(issues), tallies=_kinded(record, notes.tallies))
-    return exact
+    issues = [*source.issues, *_tree_issues(source.path, tree, place)]
+    issues += [
+        issue(code, source.path, *place(root.locate(at)), message) for code, at, message in notes.findings
+    ]
+    record = record._replace(issues=tuple(issues), tallies=_kinded(record, notes.tallies))
+    return _Exact(record, notes, lambda path: place(root.locate(path)))
 
 
 def read_file(file: SourceFile, *, site: str | None = None) -> FileRecord:
@@ -171,22 +170,27 @@ def read_file(file: SourceFile, *, site: str | None = None) -> FileRecord:
         return _exactly(source, site).record
 
 
-def locate_tally(file: SourceFile, tally: Tally, *, site: str | None = None) -> tuple[int, int]:
-    """Return line and column of the first place in a file that was counted under `tally`."""
+def locate_tallies(
+    file: SourceFile, tallies: Iterable[Tally], *, site: str | None = None
+) -> dict[Tally, tuple[int, int]]:
+    """Return line and column of the first place in a file that each tally counted."""
     exact = _exactly(read_yaml_text(file), site)
-    name = tally.field.partition(".")[2]
-    return exact.place(exact.notes.first.get((tally.code, name), ()))
+    return {
+        tally: exact.place(exact.notes.first.get((tally.code, tally.field.partition(".")[2]), ()))
+        for tally in tallies
+    }
 
 
-def locate_field(file: SourceFile, path: Path) -> tuple[int, int]:
-    """Return line and column of a field in a file that was read before."""
+def locate_fields(file: SourceFile, paths: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Return line and column of fields in a file that was read before."""
     source = read_yaml_text(file)
-    if source.yaml is None:
-        return 1, 1
+    wanted = list(paths)
     try:
-        return source.place(locate(source.yaml, path))
-    except TreeError:
-        return 1, 1
+        offsets = locate(source.yaml or "", wanted)
+    except TreeError:  # it has changed since
+        return dict.fromkeys(wanted, (1, 1))
+    place = source.places()
+    return {path: place(offset) for path, offset in zip(wanted, offsets, strict=True)}
 
 
 def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[FileRecord]:
@@ -201,8 +205,13 @@ def _map_chunks(chunks: list[Any], site: str | None, jobs: int) -> Iterable[list
     if jobs == 1:
         yield from (_read_chunk(chunk, site) for chunk in chunks)
         return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(_read_chunk, chunks, [site] * len(chunks))
+    try:
+        with ProcessPoolExecutor(max_workers=jobs) as pool:
+            yield from pool.map(_read_chunk, chunks, [site] * len(chunks))
+    except BrokenProcessPool as error:
+        raise SourceError(
+            "a process that read files was killed, perhaps for want of memory; try one job"
+        ) from error
 
 
 def read_files(
@@ -221,8 +230,9 @@ def read_files(
     progress
         Called after each few files.
     """
-    cores = os.cpu_count() or 1
-    wanted = cores if jobs is None else jobs
+    wanted = (os.cpu_count() or 1) if jobs is None else jobs
+    if wanted < 1:
+        raise SettingsError(f"jobs must be 1 or more, not {jobs}")
     records: list[FileRecord] = []
     if progress:
         progress("reading", 0, len(files))

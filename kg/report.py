@@ -74,9 +74,15 @@ class Issues(tuple[Issue, ...]):
         return {code: counts[code] for code in ordered if counts[code]}
 
     @property
+    def by_severity(self) -> dict[str, int]:
+        """How many issues there are of each severity, the most severe first."""
+        counts = Counter(found.severity for found in self)
+        return {severity: counts[severity] for severity in SEVERITIES}
+
+    @property
     def errors(self) -> int:
         """How many issues are errors."""
-        return sum(found.severity == "error" for found in self)
+        return self.by_severity["error"]
 
 
 def issues_of(graph: nx.MultiDiGraph[str]) -> Issues:

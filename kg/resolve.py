@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from kg.mentions import Image, Mention, Organization, TopicEntry
+from kg.mentions import FileRecord, Image, Mention, Organization, TopicEntry
 from kg.model import sorted_unique
 from kg.text import slug
 
@@ -98,14 +98,16 @@ def resolve_article(mentions: Sequence[Mention]) -> dict[str, Any]:
 def not_taken(mention: Mention, resolved: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a mention says of its article and the article's attributes do not.
 
-    Other titles are alternative titles, and the earliest and the latest date are kept.
+    Other titles are alternative titles; the earliest and the latest date are kept; lists are
+    united.
     """
-    names = [name for name in SINGLE_VALUED if name not in ("title", "original_url")]
-    said = {name: getattr(mention, name) for name in names}
+    said = {name: getattr(mention, name) for name in SINGLE_VALUED if name not in ("title", "original_url")}
     if mention.original_url != mention.url:
         said["original_url"] = mention.original_url
     if mention.published_at not in (resolved.get("published_at"), resolved.get("modified_at")):
         said["published_at"] = mention.published_at
+    if mention.images:
+        said["image"] = mention.images[0].url
     return {name: value for name, value in said.items() if value is not None and value != resolved.get(name)}
 
 
@@ -130,6 +132,63 @@ def largest_image(images: Iterable[Image]) -> Image | None:
     return min(images, key=lambda i: (-(i.width or 0) * (i.height or 0), i.url), default=None)
 
 
+def resolve_provider(
+    domain: str, names: Sequence[str], images: Iterable[Image], organization: Organization | None
+) -> dict[str, Any]:
+    """Return a provider's attributes, absent ones as ``None`` or ``()``.
+
+    Parameters
+    ----------
+    domain
+        The domain that identifies it.
+    names
+        The names that its mentions give it.
+    images
+        The logos that its mentions and the taxonomy give it.
+    organization
+        What the taxonomy says of it.
+    """
+    official = organization.name if organization else None
+    other_names = organization.other_names if organization else ()
+    logo = largest_image(images)
+    name = official or choose_name(names) or domain
+    return {
+        "label": name,
+        "name": name,
+        "alternative_names": sorted_unique(other for other in (*names, *other_names) if other != name),
+        "domain": domain,
+        "logo": logo.url if logo else None,
+    }
+
+
+def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> dict[str, Any]:
+    """Return a topic's attributes, absent ones as ``None`` or ``()``.
+
+    Parameters
+    ----------
+    key
+        The part of its id behind ``topic:``.
+    names
+        The names that articles give it.
+    entry
+        What the taxonomy says of it.
+    """
+    name = (entry.name if entry else None) or choose_name(names) or key
+    shortname = (entry.shortname,) if entry and entry.shortname else ()
+    return {
+        "label": name,
+        "name": name,
+        "alternative_names": sorted_unique(other for other in (*shortname, *names) if other != name),
+        "description": entry.description if entry else None,
+        "keywords": sorted_unique(entry.keywords) if entry else (),
+        "hashtags": sorted_unique(entry.hashtags) if entry else (),
+        "in_taxonomy": entry is not None,
+    }
+
+
+Entry = TopicEntry | Organization
+
+
 @dataclass(frozen=True, slots=True)
 class Taxonomy:
     """The topics and organizations that a corpus describes.
@@ -141,49 +200,48 @@ class Taxonomy:
     organizations
         By domain; likewise.
     repeated
-        Of each entry that came second: what it describes, and the paths of the first and of it.
+        Pairs of entries that describe the same: the one that is taken, and one that is not.
     """
 
     topics: dict[str, TopicEntry] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
-    repeated: tuple[tuple[str, str, str], ...] = ()
+    repeated: tuple[tuple[Entry, Entry], ...] = ()
     _names: dict[str, str] = field(default_factory=dict)
-    _shortnames: dict[str, str] = field(default_factory=dict)
 
     def topic_key(self, name: str) -> str:
         """Return the key of the topic that a name means.
 
-        The ``_id`` of the taxonomy's topic of that ``name``, else of that ``shortname``, compared
-        as slugs; else the name's slug.
+        The ``_id`` of the taxonomy's topic of that ``name``, else of that ``shortname``, else of
+        that ``_id``, compared as slugs; else the name's slug.
         """
         compared = slug(name)
-        return self._names.get(compared) or self._shortnames.get(compared) or compared
+        return self._names.get(compared, compared)
 
 
-def build_taxonomy(topics: Iterable[TopicEntry], organizations: Iterable[Organization]) -> Taxonomy:
-    """Return the taxonomy of all entries, whatever their order.
+def build_taxonomy(records: Iterable[FileRecord]) -> Taxonomy:
+    """Return the taxonomy that files describe, whatever their order.
 
     Where two topics share a name, the name means the one with the smaller key.
     """
-    repeated: list[tuple[str, str, str]] = []
+    repeated: list[tuple[Entry, Entry]] = []
     by_key: dict[str, TopicEntry] = {}
-    for topic in sorted(topics, key=lambda entry: entry.path):
-        first = by_key.setdefault(topic.key, topic)
-        if first is not topic:
-            repeated.append((f"the topic {topic.key}", first.path, topic.path))
     by_domain: dict[str, Organization] = {}
-    for organization in sorted(organizations, key=lambda entry: entry.path):
-        earlier = by_domain.setdefault(organization.domain, organization)
-        if earlier is not organization:
-            repeated.append((f"the organization {organization.domain}", earlier.path, organization.path))
+    for record in sorted(records, key=lambda record: record.path):
+        for topic in record.topics:
+            first = by_key.setdefault(topic.key, topic)
+            if first is not topic:
+                repeated.append((first, topic))
+        for organization in record.organizations:
+            earlier = by_domain.setdefault(organization.domain, organization)
+            if earlier is not organization:
+                repeated.append((earlier, organization))
     names: dict[str, str] = {}
-    shortnames: dict[str, str] = {}
-    for key in sorted(by_key):
-        topic = by_key[key]
-        names.setdefault(slug(topic.name), key)
-        if topic.shortname:
-            shortnames.setdefault(slug(topic.shortname), key)
-    return Taxonomy(by_key, by_domain, tuple(repeated), names, shortnames)
+    ordered = [by_key[key] for key in sorted(by_key)]
+    for meaning in ("name", "shortname", "key"):
+        for topic in ordered:
+            if getattr(topic, meaning):
+                names.setdefault(slug(getattr(topic, meaning)), topic.key)
+    return Taxonomy(by_key, by_domain, tuple(repeated), names)
 
 
 def broader_cycles(parents: Mapping[str, str]) -> list[list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -11,13 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import SettingsError
-from kg.model import BASE, NAME
+from kg.model import BASE, LANGUAGE_TAG, NAME
 from kg.text import repair
 from kg.urls import clean_url
 
 FILE: Final = "kg.toml"
-
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,10 @@ class Settings:
 
 def check_base(base: str) -> str:
     """Return a base IRI as ids are appended to it, or raise `SettingsError`."""
-    if not base.endswith(("/", "#")):
-        base += "/"
-    if clean_url(base) != base:
+    ended = base if base.endswith(("/", "#")) else f"{base}/"
+    if clean_url(ended) != ended:
         raise SettingsError(f"base {base!r} is not an http(s) IRI; set one like {BASE}")
-    return base
+    return ended
 
 
 def check_title(title: str) -> str:
@@ -79,7 +75,7 @@ def check_url(name: str) -> Callable[[str], str]:
 
 def check_language(language: str) -> str:
     """Return a language tag in lower case, as RDF compares them, or raise `SettingsError`."""
-    if not _LANGUAGE.match(language):
+    if not LANGUAGE_TAG.match(language.lower()):
         raise SettingsError(f"language {language!r} is no BCP 47 tag; give one like en or de-CH")
     return language.lower()
 
@@ -93,24 +89,30 @@ _CHECKS: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
-def make_settings(sources: tuple[str, ...] = (), **values: str | None) -> Settings:
-    """Return checked settings; ``None`` values take the default.
+def make_settings(
+    sources: tuple[str, ...] = (),
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+) -> Settings:
+    """Return checked settings; ``None`` takes the default.
 
     Raises
     ------
     SettingsError
-        For a name that is no setting, and for a value that makes no sense.
+        For a value that makes no sense.
     """
-    unknown = sorted(set(values) - set(_CHECKS))
-    if unknown:
-        raise SettingsError(f"unknown setting {unknown[0]!r}; choose from {', '.join(_CHECKS)}")
-    checked = {name: _CHECKS[name](value) for name, value in values.items() if value is not None}
+    given = {"base": base, "title": title, "licence": licence, "language": language, "site": site}
+    checked = {name: _CHECKS[name](value) for name, value in given.items() if value is not None}
     return Settings(sources, **checked)
 
 
 def _source_list(value: Any, folder: Path, where: str) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
         raise SettingsError(f"{where}: sources must be a list of folders")
     return tuple(os.path.relpath(folder / name) for name in names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -48,10 +48,25 @@ class Statistics:
     complete: tuple[Share, ...]
 
 
-def _ranked(names: Iterable[str], total: int) -> tuple[Share, ...]:
-    counts = Counter(names)
+def _share(name: str, articles: int, total: int) -> Share:
+    return Share(name, articles, articles / total if total else 0.0)
+
+
+def _shares(counts: Mapping[str, int], total: int) -> tuple[Share, ...]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Share(name, count, count / total if total else 0.0) for name, count in ordered)
+    return tuple(_share(name, count, total) for name, count in ordered)
+
+
+def _ranked(graph: nx.MultiDiGraph[str], nodes: Iterable[str], total: int) -> tuple[Share, ...]:
+    """Return how often nodes occur, under their labels; under their ids too where a label is not unique."""
+    counts = Counter(nodes)
+    labels = Counter(graph.nodes[node]["label"] for node in counts)
+
+    def name(node: str) -> str:
+        label: str = graph.nodes[node]["label"]
+        return label if labels[label] == 1 else f"{label} ({node.partition(':')[2]})"
+
+    return _shares({name(node): count for node, count in counts.items()}, total)
 
 
 def _targets(graph: nx.MultiDiGraph[str], relation: str) -> list[tuple[str, str]]:
@@ -75,8 +90,8 @@ def describe(graph: nx.MultiDiGraph[str]) -> Statistics:
         counts=count_graph(graph),
         first=min(dates, default=None),
         last=max(dates, default=None),
-        providers=_ranked((graph.nodes[t]["label"] for _, t in _targets(graph, "published_by")), total),
-        topics=_ranked((graph.nodes[t]["label"] for _, t in about), total),
-        types=_ranked((data.get("type", "(none)") for data in articles.values()), total),
-        complete=tuple(Share(n, count, count / total if total else 0.0) for n, count in having.items()),
+        providers=_ranked(graph, (target for _, target in _targets(graph, "published_by")), total),
+        topics=_ranked(graph, (target for _, target in about), total),
+        types=_shares(Counter(data.get("type", "(none)") for data in articles.values()), total),
+        complete=tuple(_share(name, count, total) for name, count in having.items()),
     )

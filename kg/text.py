@@ -112,6 +112,18 @@ def repair(text: str) -> tuple[str, tuple[str, ...]]:
     return unicodedata.normalize("NFC", repaired).strip(), tuple(repairs)
 
 
+def printable(text: object) -> str:
+    r"""Return a text that is safe to show on a terminal: what cannot be printed is escaped.
+
+    >>> printable("\x1b[31mred")
+    '\\x1b[31mred'
+    """
+    shown = str(text)
+    if shown.isprintable():
+        return shown
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in shown)
+
+
 def slug(name: str) -> str:
     """Return what topic names are compared by.
 

@@ -26,7 +26,7 @@ _SUB_DELIMS: Final = "!$&'()*+,;="
 PATH: Final = f"{_UNRESERVED}{_SUB_DELIMS}:@/"
 
 _SPACE: Final = "".join(map(chr, (*range(0x21), *range(0x7F, 0xA1)))) + "\u200b\u2028\u2029\ufeff"
-_LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 _ESCAPED_AMPERSAND: Final = re.compile("&(?:(?:amp|#0*38|#[xX]0*26);)+", re.IGNORECASE)
 _SPLIT: Final = re.compile(r"(?is)(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z")
 _AUTHORITY: Final = re.compile(r"(?s)(?:.*@)?(\[[^\]]*\]|[^:]*)(?::([0-9]*))?\Z")
@@ -134,11 +134,23 @@ class URL:
         return f"{self.scheme}://{authority}{self.path}{query}{fragment}"
 
 
+def _trim(text: str) -> str:
+    """Strip space and controls, and remove the controls inside, line breaks among them."""
+    text = text.strip(_SPACE)
+    return text if text.isprintable() else _CONTROLS.sub("", text).strip(_SPACE)
+
+
+def _resolve(text: str, site: str) -> str:
+    """Resolve a relative URL; what the library cannot resolve stays as it is, and is no URL."""
+    try:
+        return urljoin(site, text)
+    except ValueError:
+        return text
+
+
 def split_url(text: str) -> URL | None:
     """Trim and split a URL; ``None`` where it is not http(s) with a host."""
-    text = text.strip(_SPACE)
-    if not text.isprintable():
-        text = text.translate(_LINE_BREAKS)
+    text = _trim(text)
     if text.startswith("//"):
         text = "https:" + text
     match = _SPLIT.match(text)
@@ -198,9 +210,10 @@ def clean_url(text: str, site: str | None = None) -> str | None:
     """
     if _PLAIN_URL.match(text):
         return text
-    text = unicodedata.normalize("NFC", _ESCAPED_AMPERSAND.sub("&", text))
+    text = _ESCAPED_AMPERSAND.sub("&", _trim(text))
     if site is not None and is_relative(text):
-        text = urljoin(site, text.strip(_SPACE))
+        text = _ESCAPED_AMPERSAND.sub("&", _resolve(text, site))
+    text = unicodedata.normalize("NFC", text)
     url = split_url(text)
     if url is None:
         return None
@@ -222,12 +235,17 @@ def has_escaped_ampersand(text: str) -> bool:
     return "&" in text and _ESCAPED_AMPERSAND.search(text) is not None
 
 
+def has_control_characters(text: str) -> bool:
+    """Tell whether control characters stand inside the text, which `clean_url` removes."""
+    return not text.isprintable() and _CONTROLS.search(text.strip(_SPACE)) is not None
+
+
 def is_relative(text: str) -> bool:
     """Tell whether the text can only be a URL relative to a site.
 
     It has neither scheme nor host; a space only where it plainly is a path.
     """
-    text = text.strip(_SPACE)
+    text = _trim(text)
     if not text or text.startswith("//") or _HAS_SCHEME.match(text):
         return False
     return " " not in text or text.startswith(("/", "./", "../", "?"))

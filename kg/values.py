@@ -9,7 +9,8 @@ from typing import Any, Final, Protocol
 
 from kg.mentions import Image
 from kg.text import repair
-from kg.urls import clean_url, has_escaped_ampersand, is_relative
+from kg.urls import clean_url, has_control_characters, has_escaped_ampersand, is_relative
+from kg.valuetypes import INT64
 from kg.yamltree import Path
 
 
@@ -36,7 +37,6 @@ _INSTANT: Final = re.compile(
     re.ASCII,
 )
 _TRUTH: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_INT64: Final = 2**63
 
 
 def quote(value: str, limit: int = 80) -> str:
@@ -45,8 +45,14 @@ def quote(value: str, limit: int = 80) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 2]}…{shown[0]}"
 
 
-def _shape(value: Any) -> str:
+def shape(value: Any) -> str:
+    """Return what a value is, in words."""
     return "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "a value"
+
+
+def is_absent(value: Any) -> bool:
+    """Tell whether a field holds nothing: null, an empty text, an empty collection."""
+    return value is None or value == {} or value == [] or (isinstance(value, str) and not value.strip())
 
 
 def _scalar(value: Any, expected: str, at: Path, notes: Notes) -> str | None:
@@ -54,14 +60,14 @@ def _scalar(value: Any, expected: str, at: Path, notes: Notes) -> str | None:
     if type(value) is str or value is None:
         return value
     if isinstance(value, dict | list):
-        notes.add("wrong-type", at, f"expected {expected}, found {_shape(value)}; left out")
+        notes.add("wrong-type", at, f"expected {expected}, found {shape(value)}; left out")
     else:
         notes.inexact()
     return None
 
 
 def text(value: Any, at: Path, notes: Notes) -> str | None:
-    """Return repaired text; ``None`` for nothing."""
+    """Return text, repaired where it is broken."""
     scalar = _scalar(value, "text", at, notes)
     if scalar is None:
         return None
@@ -87,7 +93,7 @@ def integer(value: Any, at: Path, notes: Notes) -> int | None:
             )
             return None
         value = int(digits, 0) if digits.lstrip("-+")[1:2] in ("o", "x", "b") else int(digits)
-    if not -_INT64 <= value < _INT64:
+    if not -INT64 <= value < INT64:
         notes.add("bad-number", at, f"{value} is outside signed 64 bit; left out")
         return None
     return int(value)
@@ -118,7 +124,7 @@ def instant(value: Any, at: Path, notes: Notes) -> datetime | None:
         day, time, zone = match.groups()
         moment = datetime.fromisoformat(f"{day}T{time or '00:00'}{(zone or 'Z').upper()}").astimezone(UTC)
     except (ValueError, OverflowError):
-        notes.add("bad-date", at, f"{quote(scalar)} is no ISO 8601 date; left out")
+        notes.add("bad-date", at, f"{quote(scalar)} is no date like 2020-09-14T19:17:00Z; left out")
         return None
     if zone is None:
         notes.add("naive-date", at, f"{quote(scalar)} has no time zone; taken as UTC")
@@ -126,20 +132,27 @@ def instant(value: Any, at: Path, notes: Notes) -> datetime | None:
 
 
 def article_url(value: Any, at: Path, notes: Notes) -> str | None:
-    """Return a valid http(s) IRI; ``""`` for one that cannot be, which the mention judges."""
+    """Return an http(s) URL, made a valid IRI.
+
+    ``""`` stands for a value that cannot be one; the mention says what follows from that.
+    """
     scalar = _scalar(value, "a URL", at, notes)
     if scalar is None or not scalar.strip():
         return None
     cleaned = clean_url(scalar, notes.site)
     if cleaned is None:
         return ""
-    if has_escaped_ampersand(scalar):
-        notes.add("entity-unescaped", at, f"{quote(scalar)} was read as {quote(cleaned)}")
+    for code, found in (
+        ("entity-unescaped", has_escaped_ampersand(scalar)),
+        ("control-characters", has_control_characters(scalar)),
+    ):
+        if found:
+            notes.add(code, at, f"{quote(scalar)} was read as {quote(cleaned)}")
     return cleaned
 
 
 def url(value: Any, at: Path, notes: Notes) -> str | None:
-    """Return a valid http(s) IRI."""
+    """Return an http(s) URL, made a valid IRI; other values are left out."""
     cleaned = article_url(value, at, notes)
     if cleaned == "":
         if notes.site is None and is_relative(value):
@@ -152,16 +165,16 @@ def url(value: Any, at: Path, notes: Notes) -> str | None:
 
 def _items(value: Any, at: Path, notes: Notes) -> list[tuple[Any, Path]]:
     """Return the items of a list and where they stand; a lone value is a list of one."""
-    if value is None:
+    if is_absent(value):
         return []
     if not isinstance(value, list):
-        notes.add("wrong-type", at, f"expected a list, found {_shape(value)}; taken as a list of one")
+        notes.add("wrong-type", at, f"expected a list, found {shape(value)}; taken as a list of one")
         return [(value, at)]
     return [(item, (*at, index)) for index, item in enumerate(value)]
 
 
 def texts(value: Any, at: Path, notes: Notes) -> tuple[str, ...]:
-    """Return a list of texts, in order; of an item that is a mapping, its ``name``."""
+    """Return a list of texts; of an item that is a mapping, its ``name``."""
     found = []
     for item, place in _items(value, at, notes):
         if isinstance(item, dict) and "name" in item:
@@ -196,23 +209,23 @@ def _image(value: Any, at: Path, notes: Notes) -> Image | None:
             values[key] = parse(item, (*at, key), notes)
     location = values.get("url")
     width, height = values.get("width"), values.get("height")
+    if location is None and is_absent(value.get("url")):
+        notes.add("wrong-type", at, "expected an image with a url; left out")
     if location is None:
-        if "url" not in value:
-            notes.add("wrong-type", at, "expected an image with a url; left out")
         return None
-    if width is None or height is None:
-        for name, other in (("width", "height"), ("height", "width")):
-            if values.get(name) is not None and other not in value:
-                notes.tally("unmapped-field", (*at, name))
-        return Image(location)
-    return Image(location, width, height)
+    if width is not None and height is not None:
+        return Image(location, width, height)
+    for name in ("width", "height"):
+        if values.get(name) is not None:
+            notes.tally("unmapped-field", (*at, name))
+    return Image(location)
 
 
 _IMAGE_FIELDS: Final[dict[str, Parser]] = {"url": url, "width": _pixels, "height": _pixels}
 
 
 def images(value: Any, at: Path, notes: Notes) -> tuple[Image, ...]:
-    """Return a list of images, in order."""
+    """Return a list of images, the lead image first."""
     found = (_image(item, place, notes) for item, place in _items(value, at, notes))
     return tuple(image for image in found if image is not None)
 
@@ -224,5 +237,5 @@ def mappings(value: Any, at: Path, notes: Notes) -> list[tuple[dict[str, Any], P
         if isinstance(item, dict):
             found.append((item, place))
         else:
-            notes.add("wrong-type", place, f"expected a mapping, found {_shape(item)}; left out")
+            notes.add("wrong-type", place, f"expected a mapping, found {shape(item)}; left out")
     return found

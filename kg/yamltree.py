@@ -6,7 +6,7 @@ Both use libyaml's grammar, so that what one accepts the other accepts too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ NEVER_KEPT: Final = "secured"
 _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_MERGE: Final = "<<"
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
 _PROPERTY_STARTS: Final = tuple(before + mark for mark in "!*&" for before in " \n\t[{,")
 _PROPERTY: Final = re.compile(r"(?:(?<![^\s\[{,])|\A)[!*&]\S")
@@ -62,7 +63,7 @@ def quick_parse(text: str) -> Any:
     """
     import ryaml
 
-    if text.count("[") + text.count("{") > _BRACKET_LIMIT:
+    if text.count("[") + text.count("{") > _BRACKET_LIMIT or _MERGE in text:
         raise QuickParseError
     if NEVER_KEPT in text and _SECRET_KEY.search(text):
         raise QuickParseError
@@ -88,11 +89,14 @@ class Node:
         Where it begins, in characters.
     size
         How many values it holds, itself included.
+    depth
+        How many levels of collections it has.
     """
 
     value: str | list[Node] | dict[str, tuple[int, Node]] | None
     offset: int
     size: int = 1
+    depth: int = 0
 
     def plain(self) -> Any:
         """Return the value without its places: all scalars are ``str`` or ``None``."""
@@ -146,6 +150,18 @@ class _Open:
     key_offset: int = 0
 
 
+def _merge(mapping: dict[str, tuple[int, Node]]) -> None:
+    """Take the keys of the mappings under a merge key; those of the mapping itself win."""
+    offset, merged = mapping.pop(_MERGE)
+    nodes = merged.value if isinstance(merged.value, list) else [merged]
+    if not all(isinstance(node.value, dict) for node in nodes):
+        mapping[_MERGE] = offset, merged
+        return
+    for node in nodes:
+        for key, pair in node.value.items() if isinstance(node.value, dict) else ():
+            mapping.setdefault(key, pair)
+
+
 class _Composer:
     """Builds a `Tree` from libyaml's events, without recursion."""
 
@@ -162,6 +178,7 @@ class _Composer:
             return
         parent = self.open[-1]
         parent.node.size += node.size
+        parent.node.depth = max(parent.node.depth, node.depth + 1)
         value = parent.node.value
         if isinstance(value, list):
             value.append(node)
@@ -191,6 +208,8 @@ class _Composer:
 
     def end(self) -> None:
         done = self.open.pop()
+        if isinstance(done.node.value, dict) and _MERGE in done.node.value:
+            _merge(done.node.value)
         if done.anchor is not None:
             self.anchors[done.anchor] = done.node
         self.add(done.node, is_text=False)
@@ -202,7 +221,11 @@ class _Composer:
         self.repeated += node.size
         if self.repeated > ALIAS_LIMIT:
             raise TreeError("too-large", offset, f"aliases repeat more than {ALIAS_LIMIT:,} values")
-        self.add(Node(node.value, node.offset, node.size), is_text=isinstance(node.value, str | None))
+        if len(self.open) + node.depth > DEPTH_LIMIT:
+            raise TreeError("too-deep", offset, f"nested deeper than {DEPTH_LIMIT} levels")
+        self.add(
+            Node(node.value, node.offset, node.size, node.depth), is_text=isinstance(node.value, str | None)
+        )
 
 
 def _feed(composer: _Composer, events: Iterator[Any]) -> None:
@@ -261,15 +284,16 @@ def parse(text: str) -> Tree:
     return composer.tree
 
 
-def locate(text: str, path: Path) -> int:
-    """Return the offset of a field; of the root without reading what follows it.
+def locate(text: str, paths: Sequence[Path]) -> list[int]:
+    """Return the offsets of fields; of the root alone without reading what follows it.
 
     Raises
     ------
     TreeError
         Where the document cannot be read.
     """
-    if not path:
-        return next((event.start_mark.index for event in _events(text) if hasattr(event, "anchor")), 0)
+    if not any(paths):
+        begins = (event.start_mark.index for event in _events(text) if hasattr(event, "anchor"))
+        return [next(begins, 0)] * len(paths)
     root = parse(text).root
-    return root.locate(path) if root else 0
+    return [root.locate(path) if root else 0 for path in paths]

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 from kg.errors import SourceError
-from kg.files import find_files, printable
+from kg.files import find_files, path_text
 from tests.conftest import Source, article
 
 
@@ -169,7 +169,7 @@ def test_a_file_in_two_sources_is_found_once(source: Source) -> None:
     ],
 )
 def test_printable_names(path: str, shown: str) -> None:
-    assert printable(path) == shown
+    assert path_text(path) == shown
     assert shown.isprintable()
 
 
@@ -180,7 +180,7 @@ def test_files_with_odd_names_are_read(source: Source, name: bytes) -> None:
     (folder / os.fsdecode(name)).write_text(text)
     graph = kg.build(folder)
     (found,) = graph.graph["issues"]
-    shown = printable(os.fsdecode(name))
+    shown = path_text(os.fsdecode(name))
     assert found.place == (shown, 5, 1)
     assert [data["sources"] for _, data in graph.nodes(data=True) if data["kind"] == "article"] == [(shown,)]
 

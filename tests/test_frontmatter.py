@@ -123,4 +123,4 @@ def test_what_cannot_be_read_is_an_issue(tmp_path: Path) -> None:
     ("offset", "place"), [(0, (1, 1)), (3, (1, 4)), (4, (2, 1)), (6, (2, 3)), (8, (3, 1))]
 )
 def test_places(offset: int, place: tuple[int, int]) -> None:
-    assert Source("a.md", "---\näé\r\nx").place(offset) == place
+    assert Source("a.md", "---\näé\r\nx").places()(offset) == place

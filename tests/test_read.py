@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kg.files import find_files
 from kg.mentions import Tally
-from kg.read import NO_FRONT_MATTER, locate_field, locate_tally, read_file, read_files
+from kg.read import NO_FRONT_MATTER, locate_fields, locate_tallies, read_file, read_files
 from tests.conftest import Source, article
 
 
@@ -59,7 +59,7 @@ def test_tallies_are_counted_and_found(source: Source, field: Tally, place: tupl
     (file,) = find_files([source({"a.md": text})])
     counts = dict(read_file(file).tallies)
     assert counts[field] == (2 if field.field.endswith("isCached") else 1)
-    assert locate_tally(file, field) == place
+    assert locate_tallies(file, [field]) == {field: place}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_tallies_are_counted_and_found(source: Source, field: Tally, place: tupl
 )
 def test_fields_are_found(source: Source, path: tuple[str | int, ...], place: tuple[int, int]) -> None:
     (file,) = find_files([source({"a.md": article()})])
-    assert locate_field(file, path) == place
+    assert locate_fields(file, [path]) == {path: place}
 
 
 def test_files_are_read_in_their_order_whatever_the_jobs(source: Source) -> None:

@@ -251,7 +251,7 @@ def test_places(path: tuple[str | int, ...], line: int, column: int, line_end: s
     source = Source("a.yaml", TREE.replace("\n", line_end))
     root = parse(source.yaml or "").root
     assert root is not None
-    assert source.place(root.locate(path)) == (line, column)
+    assert source.places()(root.locate(path)) == (line, column)
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_places(path: tuple[str | int, ...], line: int, column: int, line_end: s
 )
 def test_duplicate_keys_are_found_at_any_depth(text: str, expected: list[tuple[int, int, str]]) -> None:
     source = Source("a.yaml", text)
-    found = [(*source.place(offset), key) for offset, key in parse(text).duplicates]
+    found = [(*source.places()(offset), key) for offset, key in parse(text).duplicates]
     assert found == expected
 
 
@@ -293,4 +293,4 @@ def test_what_cannot_be_read(text: str, code: str, place: tuple[int, int]) -> No
     with pytest.raises(TreeError) as caught:
         parse(text)
     assert caught.value.code == code
-    assert Source("a.yaml", text).place(caught.value.offset) == place
+    assert Source("a.yaml", text).places()(caught.value.offset) == place

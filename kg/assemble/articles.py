@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.assemble.findings import Findings, enumerate_values, path_of
+from kg.assemble.findings import Findings, field_of, said_otherwise
 from kg.mentions import Mention
 from kg.model import drop_absent
 from kg.resolve import not_taken, resolve_article
@@ -34,8 +34,8 @@ def _report_differences(mentions: Sequence[Mention], resolved: Mapping[str, Any]
     for mention in mentions[1:]:
         lost = not_taken(mention, resolved)
         if mention.is_document:
-            message = f"the same article as {findings.where(first.path, ())}, which is preferred; not taken: "
-            findings.add("duplicate-document", mention.path, (), message + enumerate_values(lost))
+            message = f"the same article as {{other}}, which is preferred; {said_otherwise(lost)}"
+            findings.add("duplicate-document", field_of(mention), message, field_of(first))
         else:
             on_edge = () if mention.listed_by is None else ("quality", "published_at")
             findings.differing.update(name for name in lost if name not in on_edge)
@@ -50,8 +50,13 @@ def report_shared_urls(groups: Mapping[str, Sequence[Mention]], findings: Findin
         if len(articles) < 2:
             continue
         seen = sorted(min((m.path, m.position, m) for m in mentions) for mentions in articles)
-        (path, _, first), others = seen[0], seen[1:]
-        for other_path, _, other in others:
-            where = findings.where(path, path_of(first))
-            message = f"{url} is given under {first.provider_domain} too, at {where}; two articles are made"
-            findings.add("url-shared-across-providers", other_path, (*path_of(other), "webUrl"), message)
+        (*_, first), others = seen[0], seen[1:]
+        message = f"{url} is given under {first.provider_domain} too, at {{other}}; two articles are made"
+        for *_, other in others:
+            where = field_of(other)
+            findings.add(
+                "url-shared-across-providers",
+                where._replace(at=(*where.at, "webUrl")),
+                message,
+                field_of(first),
+            )

@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.assemble.articles import add_articles, report_shared_urls
-from kg.assemble.findings import Findings, tally_issues, total_tallies
+from kg.assemble.findings import Field, Findings, said_otherwise, tally_issues
+from kg.assemble.images import add_image_sizes
 from kg.assemble.links import add_related
-from kg.assemble.providers import add_providers, image_sizes
+from kg.assemble.providers import add_providers
 from kg.assemble.topics import add_topics
 from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention, Tally
-from kg.read import Progress, read_files
+from kg.progress import Progress
+from kg.read import read_files
 from kg.report import Intake, Issues
 from kg.resolve import Taxonomy, build_taxonomy, by_preference
 from kg.settings import Settings, make_settings
@@ -24,9 +26,14 @@ if TYPE_CHECKING:
 
 
 def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
-    for what, first, second in taxonomy.repeated:
-        message = f"{what} is described at {findings.where(first, ())} already; not taken"
-        findings.add("duplicate-document", second, (), message)
+    """Report each entry of the taxonomy that came second, with what it says otherwise."""
+    for first, second in taxonomy.repeated:
+        kept, said = first._asdict(), second._asdict()
+        lost = {
+            name: said[name] for name in said if said[name] not in (None, (), kept[name]) and name != "path"
+        }
+        message = f"the same as {{other}}, which is taken; {said_otherwise(lost)}"
+        findings.add("duplicate-document", Field(second.path), message, Field(first.path))
 
 
 def build_graph(
@@ -54,22 +61,19 @@ def build_graph(
     for mention in mentions:
         gathered[mention.article].append(mention)
     groups = {article: by_preference(gathered[article]) for article in sorted(gathered)}
-    taxonomy = build_taxonomy(
-        (topic for record in records for topic in record.topics),
-        (organization for record in records for organization in record.organizations),
-    )
-    findings = Findings({file.path: file for file in files})
+    taxonomy = build_taxonomy(records)
+    findings = Findings()
     add_articles(graph, groups, findings)
-    add_providers(graph, mentions, taxonomy)
+    add_providers(graph, mentions, taxonomy, findings)
     add_topics(graph, mentions, taxonomy, findings)
     add_related(graph, mentions, findings)
     report_shared_urls(groups, findings)
     _report_repeated(taxonomy, findings)
-    totals, first = total_tallies(records)
-    issues = [found for record in records for found in record.issues]
-    issues += findings.issues
-    issues += tally_issues(totals, first, findings.files)
-    graph.graph["images"] = image_sizes(graph, mentions, taxonomy)
+    add_image_sizes(graph, mentions, taxonomy, findings)
+    by_path = {file.path: file for file in files}
+    totals, issues = tally_issues(records, by_path, settings.site)
+    issues += [found for record in records for found in record.issues]
+    issues += findings.to_issues(by_path)
     graph.graph["issues"] = Issues(issues, _intake(records, mentions, totals, findings))
     return graph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.assemble.findings import Findings, enumerate_values, path_of
+from kg.assemble.findings import Findings, enumerate_values, field_of
 from kg.mentions import Mention
 from kg.resolve import observed
 
@@ -23,25 +23,22 @@ def add_related(graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], findin
     for mention in sorted(listed, key=lambda m: (m.position, m.path)):
         source, target = str(mention.listed_by), mention.article
         if source == target:
-            _report_dropped(
-                "self-link", "the article lists itself; the link is dropped", mention, graph, findings
-            )
+            what = "the article lists itself; the link is dropped"
+            findings.add("self-link", field_of(mention), what + _said(mention, graph))
             continue
         first = kept.setdefault((source, target), mention)
         if first is not mention:
             findings.merged["related_to"] += 1
-            what = f"the same article as {findings.where(first.path, path_of(first))}, whose link is kept"
-            _report_dropped("duplicate-link", what, mention, graph, findings)
+            what = "the same article as {other}, whose link is kept"
+            findings.add("duplicate-link", field_of(mention), what + _said(mention, graph), field_of(first))
     for (source, target), mention in sorted(kept.items()):
         values = {"position": mention.position, "listed_in": mention.path}
         values |= observed(mention, graph.nodes[target])
         graph.add_edge(source, target, key="related_to", **values)
 
 
-def _report_dropped(
-    code: str, what: str, mention: Mention, graph: nx.MultiDiGraph[str], findings: Findings
-) -> None:
+def _said(mention: Mention, graph: nx.MultiDiGraph[str]) -> str:
+    """Return what a dropped link observed of its article, as the end of a message."""
     lost = observed(mention, graph.nodes[mention.article])
     lost.pop("observed_title", None)  # an alternative title of the article
-    said = f"; not taken: {enumerate_values(lost)}" if lost else ""
-    findings.add(code, mention.path, path_of(mention), what + said)
+    return f"; not taken: {enumerate_values(lost)}" if lost else ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kg.assemble.findings import Findings
+from kg.assemble.findings import Field, Findings
 from kg.mentions import Mention
-from kg.model import drop_absent, sorted_unique
-from kg.resolve import Taxonomy, broader_cycles, choose_name
+from kg.model import drop_absent
+from kg.resolve import Taxonomy, broader_cycles, resolve_topic
 from kg.values import quote
 
 if TYPE_CHECKING:
@@ -28,37 +28,15 @@ def add_topics(
             key = keys.get(name) or keys.setdefault(name, taxonomy.topic_key(name))
             names[key].append(name)
             edge = mention.article, f"topic:{key}"
-            findings.merged["about"] += edge in about
+            if edge in about:
+                findings.merged["about"] += 1
             about.add(edge)
     for key in sorted({*names, *taxonomy.topics}):
-        graph.add_node(f"topic:{key}", kind="topic", **_attributes(key, names[key], taxonomy))
+        resolved = resolve_topic(key, names[key], taxonomy.topics.get(key))
+        graph.add_node(f"topic:{key}", kind="topic", **drop_absent(resolved))
     for article, topic in sorted(about):
         graph.add_edge(article, topic, key="about")
     _add_broader(graph, taxonomy, findings)
-
-
-def _attributes(key: str, mentioned: list[str], taxonomy: Taxonomy) -> dict[str, Any]:
-    entry = taxonomy.topics.get(key)
-    if entry is None:
-        name = choose_name(mentioned)
-        return {
-            "label": name,
-            "name": name,
-            **drop_absent({"alternative_names": sorted_unique(n for n in mentioned if n != name)}),
-            "in_taxonomy": False,
-        }
-    names = (entry.shortname, *mentioned) if entry.shortname else mentioned
-    return drop_absent(
-        {
-            "label": entry.name,
-            "name": entry.name,
-            "alternative_names": sorted_unique(name for name in names if name != entry.name),
-            "description": entry.description,
-            "keywords": sorted_unique(entry.keywords),
-            "hashtags": sorted_unique(entry.hashtags),
-            "in_taxonomy": True,
-        }
-    )
 
 
 def _add_broader(graph: nx.MultiDiGraph[str], taxonomy: Taxonomy, findings: Findings) -> None:
@@ -71,11 +49,11 @@ def _add_broader(graph: nx.MultiDiGraph[str], taxonomy: Taxonomy, findings: Find
             parents[key] = parent
         else:
             message = f"parent: {quote(entry.parent)} is no topic of the taxonomy; no broader edge is made"
-            findings.add("unknown-topic-parent", entry.path, ("parent",), message)
+            findings.add("unknown-topic-parent", Field(entry.path, ("parent",)), message)
     for cycle in broader_cycles(parents):
         ring = " → ".join(f"topic:{key}" for key in (*cycle, cycle[0]))
         message = f"parent: {ring}; the edge that leaves topic:{cycle[0]} is dropped"
-        findings.add("topic-cycle", taxonomy.topics[cycle[0]].path, ("parent",), message)
+        findings.add("topic-cycle", Field(taxonomy.topics[cycle[0]].path, ("parent",)), message)
         del parents[cycle[0]]
     for key, parent in sorted(parents.items()):
         graph.add_edge(f"topic:{key}", f"topic:{parent}", key="broader")

@@ -6,11 +6,12 @@ import os
 import sys
 import traceback
 from importlib import import_module
-from typing import Final
+from typing import Final, TextIO
 
 import click
 
 from kg import __version__
+from kg.cli.console import ReaderGoneError, say
 from kg.errors import KGError
 
 _COMMANDS: Final = ("export", "check", "stats", "explain")
@@ -46,29 +47,34 @@ def kg() -> None:
     """Turn a folder of news articles into a knowledge graph."""
 
 
+def _silence(stream: TextIO | None) -> None:
+    """Keep Python from failing once more when it flushes a stream at exit."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on findings, 2 on failure, 130 when interrupted."""
     try:
         sys.exit(kg.main(prog_name="kg", standalone_mode=False) or 0)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(2)
     except click.UsageError as error:
         error.show()
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("kg: interrupted", err=True)
+        say("kg: interrupted")
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader has gone (as `head` does): nothing is left to say, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGoneError:
+        _silence(sys.stdout)
         sys.exit(0)
+    except OSError as error:
+        _silence(sys.stdout)
+        say(f"kg: cannot write the output: {error.strerror}; make room, or choose another place")
+        sys.exit(2)
     except (KGError, click.ClickException) as error:
-        message = error.format_message() if isinstance(error, click.ClickException) else str(error)
-        click.echo(f"kg: {message}", err=True)
+        say(f"kg: {error.format_message() if isinstance(error, click.ClickException) else error}")
         sys.exit(2)
     except Exception:
         # Python's own exit code for it is 1, which here means that the data has errors.
         traceback.print_exc()
-        click.echo("kg: this is a defect of kg; please report it with the lines above", err=True)
+        say("kg: this is a defect of kg; please report it with the lines above")
         sys.exit(2)

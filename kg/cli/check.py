@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import os
 
 import click
 
 from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
-from kg.report import issues_of, to_report
+from kg.report import issues_of, report_text
 
 
 @click.command("check")
@@ -37,13 +37,19 @@ def command(sources: tuple[str, ...], format_: str, site: str | None, jobs: int 
         graph = build_from_settings(settings, jobs=jobs, progress=progress)
     issues = issues_of(graph)
     if format_ == "json":
-        click.echo(json.dumps(to_report(graph), ensure_ascii=False, indent=2))
+        console.emit(report_text(graph).rstrip("\n"))
     else:
+        folder = _folder(settings.sources)
         for found in issues:
-            click.echo(f"{found.where}: {found.severity}: {found.message} [{found.code}]")
-        severities = (
-            ("error", issues.errors),
-            *((s, sum(i.severity == s for i in issues)) for s in ("warning", "note")),
-        )
-        console.say(", ".join(console.plural(count, severity) for severity, count in severities) + ".")
+            where = os.path.join(folder, found.where)
+            console.emit(f"{where}: {found.severity}: {found.message} [{found.code}]")
+        counts = issues.by_severity.items()
+        console.say(", ".join(console.plural(count, severity) for severity, count in counts) + ".")
     return 1 if issues.errors else 0
+
+
+def _folder(sources: tuple[str, ...]) -> str:
+    """Return what the issues' paths are relative to, so that an editor finds the places."""
+    if len(sources) > 1:
+        return ""  # each path begins with its source's own name
+    return sources[0] if os.path.isdir(sources[0]) else os.path.dirname(sources[0])

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
-from kg.read import Progress
+from kg.progress import Progress
 
 
 @contextmanager
 def progress_bar() -> Iterator[Progress | None]:
     """Yield what shows progress on a terminal's stderr; ``None`` where stderr is no terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
@@ -43,9 +43,22 @@ def progress_bar() -> Iterator[Progress | None]:
         yield show
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads stdout any more, as when it is piped to `head`."""
+
+
+def emit(text: str) -> None:
+    """Write data to stdout."""
+    try:
+        click.echo(text)
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 def say(message: str = "") -> None:
-    """Write a message to stderr."""
-    click.echo(message, err=True)
+    """Write a message to stderr; where that cannot be written there is nobody to tell."""
+    with suppress(OSError):
+        click.echo(message, err=True)
 
 
 def plural(count: int, noun: str) -> str:
@@ -63,12 +76,10 @@ def size(count: int) -> str:
     >>> size(512), size(2_400_000)
     ('512 B', '2.4 MB')
     """
-    amount = float(count)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":
-            return f"{amount:.0f} {unit}" if unit == "B" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    raise AssertionError
+    if count < 1000:
+        return f"{count} B"
+    power = min((len(str(count)) - 1) // 3, 3)
+    return f"{count / 1000**power:.1f} {'kMG'[power - 1]}B"
 
 
 def table(rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import click
 
 from kg.cli import console, options
-from kg.explanation import Explanation, explain
+from kg.explaining import explain
+from kg.explanation import Explanation
 
 
 @click.command("explain")
 @click.argument("what", metavar="ID|URL")
 @options.sources
-@options.settings_options("site")
+@options.settings_options("base", "site")
 @options.jobs
-def command(what: str, sources: tuple[str, ...], site: str | None, jobs: int | None) -> None:
+def command(
+    what: str, sources: tuple[str, ...], base: str | None, site: str | None, jobs: int | None
+) -> None:
     """Say why ID or URL is one node of the graph.
 
     The canonical URL step by step, the mentions it was made of, and for each field whose value
@@ -24,9 +27,9 @@ def command(what: str, sources: tuple[str, ...], site: str | None, jobs: int | N
       kg explain provider:vice.com seeds
       kg explain https://www.vice.com/en_us/article/g5p9z3/... seeds
     """
-    settings = options.merge_settings(sources, site=site)
-    found = explain(what, settings.sources, site=settings.site, jobs=jobs)
-    click.echo("\n\n".join(_text(explanation) for explanation in found))
+    settings = options.merge_settings(sources, base=base, site=site)
+    found = explain(what, settings.sources, base=settings.base, site=settings.site, jobs=jobs)
+    console.emit("\n\n".join(_text(explanation) for explanation in found))
 
 
 def _text(explanation: Explanation) -> str:

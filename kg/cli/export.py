@@ -40,7 +40,11 @@ def command(
     formats: tuple[str, ...],
     jobs: int | None,
     strict: bool,
-    **given: str | None,
+    base: str | None,
+    title: str | None,
+    licence: str | None,
+    language: str | None,
+    site: str | None,
 ) -> int:
     """Read articles from each SOURCE and write their graph.
 
@@ -51,8 +55,12 @@ def command(
       kg export seeds -o exports -f turtle,graphml
     """
     started = time.perf_counter()
-    names = check_formats(_split(formats) or DEFAULT_FORMATS)
-    settings = options.merge_settings(sources, **given)
+    names = check_formats(_split(formats) if formats else DEFAULT_FORMATS)
+    if not names:
+        raise click.UsageError(f"no FORMAT given; choose from {', '.join(FORMATS)}")
+    settings = options.merge_settings(
+        sources, base=base, title=title, licence=licence, language=language, site=site
+    )
     with console.progress_bar() as progress:
         graph = build_from_settings(settings, jobs=jobs, progress=progress)
         written = export(graph, output, formats=names, progress=progress)

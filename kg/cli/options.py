@@ -42,7 +42,15 @@ def settings_options(*names: str) -> Decorator:
     return decorate
 
 
-def merge_settings(sources: tuple[str, ...], **options: str | None) -> Settings:
+def merge_settings(
+    sources: tuple[str, ...],
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+) -> Settings:
     """Return kg.toml's settings with the command line's on top.
 
     Raises
@@ -51,8 +59,14 @@ def merge_settings(sources: tuple[str, ...], **options: str | None) -> Settings:
         Where neither names a source.
     """
     file = read_settings()
-    given = {name: getattr(file, name) if value is None else value for name, value in options.items()}
-    settings = make_settings(sources or file.sources, **given)
+    settings = make_settings(
+        sources or file.sources,
+        base=file.base if base is None else base,
+        title=file.title if title is None else title,
+        licence=file.licence if licence is None else licence,
+        language=file.language if language is None else language,
+        site=file.site if site is None else site,
+    )
     if not settings.sources:
         raise click.UsageError(f"no SOURCE given, and no sources in {FILE}; name a folder of articles")
     return settings

@@ -30,16 +30,16 @@ def command(sources: tuple[str, ...], top: int, site: str | None, jobs: int | No
         graph = build_from_settings(settings, jobs=jobs, progress=progress)
     found = describe(graph)
     rows = [(name, f"{count:,}") for name, count in found.counts.items()]
-    click.echo("Counts\n" + console.table(rows, right=[1]))
+    console.emit("Counts\n" + console.table(rows, right=[1]))
     if found.first and found.last:
-        click.echo(f"\nPublished\n  {found.first:%Y-%m-%d %H:%M} to {found.last:%Y-%m-%d %H:%M} UTC")
+        console.emit(f"\nPublished\n  {found.first:%Y-%m-%d %H:%M} to {found.last:%Y-%m-%d %H:%M} UTC")
     for title, shares, limit in (
         ("Providers", found.providers, top),
         ("Topics", found.topics, top),
         ("Types", found.types, top),
         ("Articles with", found.complete, len(found.complete)),
     ):
-        click.echo(_section(title, shares, limit))
+        console.emit(_section(title, shares, limit))
 
 
 def _section(title: str, shares: Sequence[Share], limit: int) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TextIO
@@ -22,8 +23,12 @@ def _mode(path: str) -> int:
     return 0o666 & ~umask
 
 
-def _failure(path: str, error: OSError) -> OutputError:
-    return OutputError(f"cannot write {path}: {error.strerror or error}; choose another place with room")
+def _failure(path: str, error: OSError | ValueError) -> OutputError:
+    reason = error.strerror if isinstance(error, OSError) else error
+    advice = (
+        "make room" if isinstance(error, OSError) and error.errno == errno.ENOSPC else "choose another place"
+    )
+    return OutputError(f"cannot write {path}: {reason}; {advice}")
 
 
 def _sync_folder(folder: str) -> None:
@@ -49,8 +54,8 @@ class AtomicFiles:
         A link is followed; what is no regular file (a pipe, a terminal) is written to directly.
         """
         given = os.fspath(path)
-        target = os.path.realpath(path)
         try:
+            target = os.path.realpath(given)
             if os.path.isdir(given):
                 raise IsADirectoryError(0, "it is a folder")
             if os.path.exists(given) and not os.path.isfile(given):
@@ -62,9 +67,14 @@ class AtomicFiles:
             stream = open(descriptor, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
             self._pending.append((stream, temporary, target))
             os.chmod(temporary, _mode(target))
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise _failure(given, error) from error
         return stream
+
+    @property
+    def last(self) -> str:
+        """The path of the file that was opened last."""
+        return self._pending[-1][2] if self._pending else "the output"
 
     def commit(self) -> None:
         """Put every file in its place; none, where one of them cannot be finished."""
@@ -118,11 +128,34 @@ def atomic_files() -> Iterator[AtomicFiles]:
         files.discard()
 
 
-def make_folder(path: str | os.PathLike[str]) -> None:
-    """Make a folder, and those above it, unless it is there."""
+@contextmanager
+def new_folder(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Make a folder, and those above it, unless it is there; where the block fails they go again.
+
+    Raises
+    ------
+    OutputError
+        Where a folder cannot be made.
+    """
+    made: list[str] = []
+    missing = os.path.abspath(path)
+    while not os.path.lexists(missing):
+        made.append(missing)
+        missing = os.path.dirname(missing)
     try:
         os.makedirs(path, exist_ok=True)
+        yield
     except OSError as error:
+        _remove_empty(made)
         raise OutputError(
-            f"cannot make the folder {os.fspath(path)}: {error.strerror}; choose another with -o"
+            f"cannot make the folder {os.fspath(path)}: {error.strerror}; choose another place"
         ) from error
+    except BaseException:
+        _remove_empty(made)
+        raise
+
+
+def _remove_empty(folders: Iterable[str]) -> None:
+    with suppress(OSError):
+        for folder in folders:
+            os.rmdir(folder)

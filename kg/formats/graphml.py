@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import GraphFileError
-from kg.formats.rdf import format_instant
-from kg.formats.single import make_writer
-from kg.model import ATTRIBUTES, BY_OWNER, KINDS, RELATIONS, Attribute, link_id
+from kg.formats.single import write_single
+from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, Attribute, link_id
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -21,33 +19,17 @@ if TYPE_CHECKING:
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
-_GRAPH_NAMES: Final = ("name", "base", "language", "licence", "images")
-_WRITE: Final[dict[str, Callable[[Any], str]]] = {
-    "text": str,
-    "iri": str,
-    "integer": str,
-    "boolean": lambda value: "true" if value else "false",
-    "double": repr,
-    "instant": format_instant,
-}
-_READ: Final[dict[str, Callable[[str], Any]]] = {
-    "text": str,
-    "iri": str,
-    "integer": int,
-    "boolean": lambda text: text == "true",
-    "double": float,
-    "instant": datetime.fromisoformat,
-}
+_GRAPH_NAMES: Final = (*GRAPH_TERMS, "images")
 
 
 def _value(row: Attribute, value: Any) -> str:
     if row.many:
         return json.dumps(value, ensure_ascii=False)
-    return _WRITE[row.type](value)
+    return row.values.write(value)
 
 
 def _parsed(row: Attribute, text: str) -> Any:
-    return tuple(json.loads(text)) if row.many else _READ[row.type](text)
+    return tuple(json.loads(text)) if row.many else row.values.read(text)
 
 
 def _key(domain: str, name: str, type_: str) -> str:
@@ -108,17 +90,13 @@ def stream_graphml(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     stream.write("  </graph>\n</graphml>\n")
 
 
-write_graphml: Final = make_writer(
-    "write_graphml",
-    "Write the graph as GraphML. Whole numbers are ``long``, instants ISO 8601 text and tuples JSON"
-    " text; nodes carry ``labels`` and edges ``label`` for Neo4j APOC; edge ids are unique.",
-    stream_graphml,
-)
+def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as GraphML; instants are ISO 8601 text, and tuples JSON text.
 
-
-_ROWS: Final = {
-    **{(owner, row.name): row for owner, rows in BY_OWNER.items() for row in rows},
-}
+    The file takes its place when all is written. Raises `GraphError` for a graph that does not
+    follow the model, `OutputError` where the file cannot be written.
+    """
+    write_single(graph, path, stream_graphml)
 
 
 def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:
@@ -132,7 +110,7 @@ def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:
 def _attributes(owner: str, texts: Mapping[str, str]) -> dict[str, Any]:
     values = {}
     for name, text in texts.items():
-        row = _ROWS.get((owner, name))
+        row = BY_NAME[owner].get(name)
         if row is None:
             raise GraphFileError(f"{owner} has no attribute {name!r}")
         values[name] = _parsed(row, text)
@@ -169,7 +147,7 @@ def read_graphml(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     Raises
     ------
     GraphFileError
-        Where the file is no XML or holds no coverage graph.
+        Where the file is no XML, or no GraphML with a graph.
     """
     from xml.etree.ElementTree import ParseError, iterparse
 
@@ -177,25 +155,21 @@ def read_graphml(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     names: dict[str, str] = {}
-    root: Element | None = None
+    adders = {"node": _add_node, "edge": _add_edge, "graph": _add_graph_values}
+    seen: list[str] = []
     try:
         for event, element in iterparse(path, events=("start", "end")):  # noqa: S314 (expat refuses entity bombs)
-            tag = element.tag.rpartition("}")[2]
-            if root is None:
-                root = element
-            elif event == "end":
-                if tag == "key":
-                    names[element.get("id", "")] = element.get("attr.name", "")
-                elif tag == "node":
-                    _add_node(graph, element, names)
-                    element.clear()
-                elif tag == "edge":
-                    _add_edge(graph, element, names)
-                    element.clear()
-                elif tag == "graph":
-                    _add_graph_values(graph, element, names)
-    except (ParseError, ValueError, TypeError) as error:
-        raise GraphFileError(f"{os.fspath(path)}: not a GraphML file of kg's: {error}") from error
-    except GraphFileError as error:
-        raise GraphFileError(f"{os.fspath(path)}: {error}") from None
+            tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
+            if event == "start":
+                seen = seen or [tag]
+            elif tag == "key":
+                names[element.get("id", "")] = element.get("attr.name", "")
+            elif tag in adders:
+                adders[tag](graph, element, names)
+                element.clear()
+                seen += [tag] if tag == "graph" else []
+    except ParseError as error:
+        raise GraphFileError(f"not valid XML: {error}") from error
+    if seen != ["graphml", "graph"]:
+        raise GraphFileError("not GraphML with one graph")
     return graph

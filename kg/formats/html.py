@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TextIO
+import os
+from typing import TYPE_CHECKING, TextIO
 
-from kg.formats.single import make_writer
+from kg.formats.single import write_single
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,8 +18,10 @@ def stream_html(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     stream.write(render(graph))
 
 
-write_html: Final = make_writer(
-    "write_html",
-    "Write the graph as one HTML page, an interactive map that opens without a network.",
-    stream_html,
-)
+def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as one HTML page, an interactive map that opens without a network.
+
+    The file takes its place when all is written. Raises `GraphError` for a graph that does not
+    follow the model, `OutputError` where the file cannot be written.
+    """
+    write_single(graph, path, stream_html)

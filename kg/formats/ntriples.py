@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TextIO
+import os
+from typing import TYPE_CHECKING, TextIO
 
 from kg.formats.rdf import base_of, blocks
-from kg.formats.single import make_writer
+from kg.formats.single import write_single
 from kg.model import expand
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def stream_ntriples(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
         )
 
 
-write_ntriples: Final = make_writer(
-    "write_ntriples", "Write the graph as N-Triples (W3C RDF 1.1), one triple a line.", stream_ntriples
-)
+def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as N-Triples (W3C RDF 1.1), one triple a line.
+
+    The file takes its place when all is written. Raises `GraphError` for a graph that does not
+    follow the model, `OutputError` where the file cannot be written.
+    """
+    write_single(graph, path, stream_ntriples)

@@ -7,10 +7,20 @@ The mapping is written once, over `Terms`: a writer brings terms that are text i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
-from kg.model import BASE, BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS, Attribute, link_id
+from kg.model import (
+    BASE,
+    BY_OWNER,
+    GRAPH_TERMS,
+    KINDS,
+    PREFIXES,
+    RELATIONS,
+    TYPE_TERMS,
+    Attribute,
+    link_id,
+    named_images,
+)
 from kg.urls import encode_key
 
 if TYPE_CHECKING:
@@ -52,25 +62,6 @@ def base_of(graph: nx.MultiDiGraph[str]) -> str:
     return str(graph.graph.get("base", BASE))
 
 
-def format_instant(moment: datetime) -> str:
-    """Return an instant in its canonical form of ``xsd:dateTime``.
-
-    >>> from datetime import UTC
-    >>> format_instant(datetime(2020, 9, 14, 19, 17, tzinfo=UTC))
-    '2020-09-14T19:17:00Z'
-    """
-    text = moment.isoformat().removesuffix("+00:00")
-    return f"{text.rstrip('0') if '.' in text else text}Z"
-
-
-_LEXICAL: Final[dict[str, Callable[[Any], str]]] = {
-    "integer": str,
-    "boolean": lambda value: "true" if value else "false",
-    "double": repr,
-    "instant": format_instant,
-}
-
-
 class _Mapping(Generic[Term]):
     """The triples of one graph in one kind of terms; each method makes those of one kind of subject."""
 
@@ -102,8 +93,8 @@ class _Mapping(Generic[Term]):
         if row.type == "text":
             language = self.language if row.translatable else None
             return lambda value: terms.text(value, language)
-        lexical, datatype = _LEXICAL[row.type], row.values.datatype
-        return lambda value: terms.typed(lexical(value), datatype)
+        write, datatype = row.values.write, row.values.datatype
+        return lambda value: terms.typed(write(value), datatype)
 
     def _counted(self, subject: Term, pairs: list[tuple[Term, list[Term]]]) -> Block[Term]:
         self.triples += sum(len(objects) for _, objects in pairs)
@@ -165,28 +156,19 @@ class _Mapping(Generic[Term]):
 
     def dataset_block(self) -> Block[Term]:
         """The description of the whole: it comes last, as it counts the triples before it."""
-        name, text, values = self.terms.name, self.terms.text, self.graph.graph
+        name, text = self.terms.name, self.terms.text
+        values = {**self.graph.graph, "base": base_of(self.graph)}
         pairs = [(self.type, [name("void:Dataset"), name("dcat:Dataset")])]
-        if "name" in values:
-            pairs.append((name("dcterms:title"), [text(values["name"], None)]))
-        if self.language is not None:
-            pairs.append((name("dcterms:language"), [text(self.language, None)]))
-        if "licence" in values:
-            pairs.append((name("dcterms:license"), [self.terms.iri(values["licence"])]))
+        for attribute, term in GRAPH_TERMS.items():
+            if attribute in values:
+                value = values[attribute]
+                pairs.append(
+                    (name(term), [self.terms.iri(value) if attribute == "licence" else text(value, None)])
+                )
         numbers = (("void:entities", len(self.nodes)), ("void:triples", self.triples))
-        pairs.append((name("void:uriSpace"), [text(base_of(self.graph), None)]))
         pairs += [(name(term), [self.terms.typed(str(n), "xsd:integer")]) for term, n in numbers]
         pairs.append((name("void:vocabulary"), [self.terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]))
         return self.terms.local("dataset", ""), pairs
-
-
-def named_images(graph: nx.MultiDiGraph[str]) -> set[str]:
-    """Return the URLs of the images that nodes name."""
-    named: set[str] = set()
-    for _, data in graph.nodes(data=True):
-        named.update(data.get("images", ()))
-        named.update(data[name] for name in ("image", "logo") if name in data)
-    return named
 
 
 def blocks(graph: nx.MultiDiGraph[str], terms: Terms[Term]) -> Iterator[Block[Term]]:

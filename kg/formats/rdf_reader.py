@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from kg.errors import GraphFileError
-from kg.model import BY_OWNER, KINDS, RELATIONS, TYPE_TERMS, expand
+from kg.model import BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, TYPE_TERMS, expand, sorted_unique
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,14 +17,6 @@ Description = dict[str, list[str]]
 """What is said of one subject: the values by predicate."""
 
 _TYPE: Final = expand("rdf:type")
-_PARSE: Final[dict[str, Any]] = {
-    "text": str,
-    "iri": str,
-    "integer": int,
-    "boolean": lambda text: text in ("true", "1"),
-    "double": float,
-    "instant": datetime.fromisoformat,
-}
 _CLASSES: Final = {
     kind: {expand(row.term)}
     | ({expand(term) for term in TYPE_TERMS.values()} if kind == "article" else set())
@@ -39,10 +29,15 @@ _REIFIED: Final = next(name for name, row in RELATIONS.items() if row.reified)
 
 def _describe(quads: Iterable[pyoxigraph.Quad]) -> dict[str, Description]:
     """Return the triples by subject and predicate, terms as their text."""
+    from pyoxigraph import Triple
+
     described: dict[str, Description] = {}
     for quad in quads:
-        subject = described.setdefault(quad.subject.value, {})  # type: ignore[union-attr]
-        subject.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+        if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
+            raise GraphFileError("it holds a triple term, so it was not written by kg")
+        described.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(
+            quad.object.value
+        )
     return described
 
 
@@ -50,8 +45,8 @@ def _attributes(owner: str, description: Description) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for row, predicate in _PREDICATES[owner]:
         if predicate in description:
-            parsed = [_PARSE[row.type](text) for text in description[predicate]]
-            values[row.name] = tuple(sorted(parsed)) if row.many else parsed[0]
+            parsed = [row.values.read(text) for text in description[predicate]]
+            values[row.name] = sorted_unique(parsed) if row.many else parsed[0]
     return values
 
 
@@ -85,12 +80,8 @@ def to_graph(quads: Iterable[pyoxigraph.Quad]) -> nx.MultiDiGraph[str]:
     described = _describe(quads)
     dataset = _dataset(described)
     base = str(_first(dataset, "void:uriSpace"))
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(base=base)
-    for name, curie in (
-        ("name", "dcterms:title"),
-        ("language", "dcterms:language"),
-        ("licence", "dcterms:license"),
-    ):
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name, curie in GRAPH_TERMS.items():
         value = _first(dataset, curie)
         if value is not None:
             graph.graph[name] = value
@@ -130,7 +121,7 @@ def _image_sizes(described: Mapping[str, Description]) -> dict[str, tuple[int, i
     return sizes
 
 
-def read_rdf(path: str | os.PathLike[str], media_type: str) -> nx.MultiDiGraph[str]:
+def read_rdf(path: str, media_type: str) -> nx.MultiDiGraph[str]:
     """Return the graph that an RDF file written by this package holds.
 
     Parameters
@@ -147,11 +138,8 @@ def read_rdf(path: str | os.PathLike[str], media_type: str) -> nx.MultiDiGraph[s
     """
     import pyoxigraph
 
-    where = os.fspath(path)
     syntax = pyoxigraph.RdfFormat.from_media_type(media_type)
     try:
-        return to_graph(pyoxigraph.parse(path=where, format=syntax))
+        return to_graph(pyoxigraph.parse(path=path, format=syntax))
     except SyntaxError as error:
-        raise GraphFileError(f"{where}: {error.msg}") from error
-    except (ValueError, GraphFileError) as error:
-        raise GraphFileError(f"{where}: {error}") from error
+        raise GraphFileError(f"not valid: {error.msg}") from error

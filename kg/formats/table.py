@@ -9,15 +9,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.conform import check_graph
-from kg.errors import FormatError, GraphFileError
-from kg.formats.atomic import atomic_files, make_folder
+from kg.errors import FormatError, GraphFileError, KGError
+from kg.formats.atomic import atomic_files, new_folder
 from kg.formats.graphml import read_graphml, stream_graphml
 from kg.formats.html import stream_html
 from kg.formats.ntriples import stream_ntriples
 from kg.formats.rdf_reader import read_rdf
 from kg.formats.single import Stream
 from kg.formats.turtle import stream_turtle
-from kg.read import Progress
+from kg.progress import Progress
 from kg.report import report_text
 
 if TYPE_CHECKING:
@@ -94,8 +94,7 @@ def export(
 ) -> tuple[Written, ...]:
     """Write the graph in several formats, and ``report.json``, into a folder.
 
-    All files are written beside their places first and take them together: where anything
-    fails, what was there before is still there.
+    All files are written beside their places first, and take them when all are written.
 
     Parameters
     ----------
@@ -131,12 +130,11 @@ def export(
     """
     names = check_formats((formats,) if isinstance(formats, str) else formats)
     check_graph(graph)
-    make_folder(directory)
     paths = []
-    with atomic_files() as files:
+    with new_folder(directory), atomic_files() as files:
         for done, name in enumerate(names):
             if progress:
-                progress(f"writing {name}", done, len(names))
+                progress("writing", done, len(names))
             paths.append(os.path.join(directory, FORMATS[name].file))
             FORMATS[name].stream(graph, files.open(paths[-1]))
         paths.append(os.path.join(directory, REPORT_FILE))
@@ -178,6 +176,12 @@ def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     try:
         with open(where, "rb"):
             pass
-    except OSError as error:
-        raise GraphFileError(f"cannot read {where}: {error.strerror}; check the path") from error
-    return readers[suffix](where)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise GraphFileError(f"cannot read {where}: {reason}; check the path") from error
+    try:
+        graph = readers[suffix](where)
+        check_graph(graph)
+    except (KGError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        raise GraphFileError(f"{where} holds no coverage graph: {error}") from error
+    return graph

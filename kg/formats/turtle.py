@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import TYPE_CHECKING, Final, TextIO
 
 from kg.formats.ntriples import NTriplesTerms
 from kg.formats.rdf import base_of, blocks
-from kg.formats.single import make_writer
+from kg.formats.single import write_single
 from kg.model import KINDS, PREFIXES
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
         stream.write(f"\n{subject} {lines} .\n")
 
 
-write_turtle: Final = make_writer(
-    "write_turtle", "Write the graph as Turtle (W3C RDF 1.1), subject by subject.", stream_turtle
-)
+def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
+    """Write the graph as Turtle (W3C RDF 1.1), subject by subject.
+
+    The file takes its place when all is written. Raises `GraphError` for a graph that does not
+    follow the model, `OutputError` where the file cannot be written.
+    """
+    write_single(graph, path, stream_turtle)

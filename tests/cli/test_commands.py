@@ -64,11 +64,11 @@ def test_report_follows_its_schema(tmp_path: Path, source: Source) -> None:
         ),
         (
             ["export", SEEDS, "-o", "a-file/out"],
-            "kg: cannot make the folder a-file/out: Not a directory; choose another with -o\n",
+            "kg: cannot make the folder a-file/out: Not a directory; choose another place\n",
         ),
         (
             ["export", SEEDS, "--base", "kg"],
-            "kg: base 'kg/' is not an http(s) IRI; set one like https://example.org/kg/\n",
+            "kg: base 'kg' is not an http(s) IRI; set one like https://example.org/kg/\n",
         ),
         (
             ["export", SEEDS, "--language", "English (UK)"],
@@ -119,9 +119,9 @@ def test_check_lists_the_problems_with_their_places(source: Source) -> None:
     done = run("check", folder)
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == (
-        "a.md:5:1: warning: quality: 'many' is no whole number; left out [bad-number]"
+        f"{folder}/a.md:5:1: warning: quality: 'many' is no whole number; left out [bad-number]"
     )
-    assert done.stdout.splitlines()[1].startswith("b.md:3:1: error: ")
+    assert done.stdout.splitlines()[1].startswith(f"{folder}/b.md:3:1: error: ")
     assert done.stderr == "1 error, 1 warning, 0 notes.\n"
 
 

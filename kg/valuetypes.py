@@ -1,0 +1,65 @@
+"""The types of values that attributes have, and their text in files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+INT64: Final = 2**63
+"""Whole numbers of the graph are at least ``-INT64`` and below ``INT64``."""
+
+
+def format_instant(moment: datetime) -> str:
+    """Return an instant in its canonical form of ``xsd:dateTime``.
+
+    >>> from datetime import UTC
+    >>> format_instant(datetime(2020, 9, 14, 19, 17, tzinfo=UTC))
+    '2020-09-14T19:17:00Z'
+    """
+    text = moment.isoformat().removesuffix("+00:00")
+    return f"{text.rstrip('0') if '.' in text else text}Z"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """What an attribute's values are.
+
+    Attributes
+    ----------
+    datatype
+        The RDF datatype as a prefixed name; empty for IRIs.
+    graphml
+        The GraphML ``attr.type`` of one value.
+    meaning
+        One line for the reference page.
+    write
+        One value as text, the same in every format.
+    read
+        Such a text as a value.
+    """
+
+    datatype: str
+    graphml: str
+    meaning: str
+    write: Callable[[Any], str] = str
+    read: Callable[[str], Any] = str
+
+
+VALUE_TYPES: Final[dict[str, ValueType]] = {
+    "text": ValueType("xsd:string", "string", "text in NFC"),
+    "iri": ValueType("", "string", "an absolute IRI (RFC 3987)"),
+    "integer": ValueType("xsd:integer", "long", "a whole number of signed 64 bit", read=int),
+    "boolean": ValueType(
+        "xsd:boolean",
+        "boolean",
+        "true or false",
+        write=lambda value: "true" if value else "false",
+        read=lambda text: text in ("true", "1"),
+    ),
+    "double": ValueType("xsd:double", "double", "a finite number", write=repr, read=float),
+    "instant": ValueType(
+        "xsd:dateTime", "string", "an instant in UTC", write=format_instant, read=datetime.fromisoformat
+    ),
+}
