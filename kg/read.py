@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -201,17 +203,39 @@ def _chunks(files: Sequence[SourceFile]) -> list[Sequence[SourceFile]]:
     return [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
 
 
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C, which reaches every process, to the one that can end the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started, which begin with what is held back then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _map_chunks(chunks: list[Any], site: str | None, jobs: int) -> Iterable[list[FileRecord]]:
     if jobs == 1:
         yield from (_read_chunk(chunk, site) for chunk in chunks)
         return
+    pool = ProcessPoolExecutor(max_workers=jobs, initializer=_ignore_interrupts)
     try:
-        with ProcessPoolExecutor(max_workers=jobs) as pool:
-            yield from pool.map(_read_chunk, chunks, [site] * len(chunks))
+        with _interrupts_held():
+            parts = pool.map(_read_chunk, chunks, [site] * len(chunks))
+        yield from parts
     except BrokenProcessPool as error:
         raise SourceError(
             "a process that read files was killed, perhaps for want of memory; try one job"
         ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def read_files(

@@ -84,6 +84,10 @@ def test_bad_edges(target: str, key: Any, message: str) -> None:
         ("owner", "me"),
         ("images", {"https://a.example/i": (1.5, 2)}),
         ("licence", "MIT"),
+        ("language", "en us"),
+        ("base", "https://a.example"),
+        ("images", None),
+        ("issues", ["x"]),
     ],
 )
 def test_bad_graph_attributes(name: str, value: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from kg.files import find_files
 from kg.formats.table import FORMATS
 from kg.read import read_files
 from kg.settings import Settings
+from tests.conftest import SEEDS
 
 SCRIPT = f"""
 import sys, kg
@@ -63,11 +65,8 @@ def test_order_of_nodes(seeds_graph, tmp_path: Path) -> None:
     assert _digests(tmp_path / "a") == _digests(tmp_path / "b")
 
 
-def test_where_the_source_is_does_not_matter(corpus: Path, tmp_path: Path) -> None:
-    import shutil
-
-    seeds = Path(kg.__file__).parent.parent / "seeds"
-    shutil.copytree(seeds, tmp_path / "elsewhere" / "seeds")
-    kg.export(kg.build(seeds), tmp_path / "a", formats=("turtle",))
+def test_where_the_source_is_does_not_matter(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS, tmp_path / "elsewhere" / "seeds")
+    kg.export(kg.build(SEEDS), tmp_path / "a", formats=("turtle",))
     kg.export(kg.build(tmp_path / "elsewhere" / "seeds"), tmp_path / "b", formats=("turtle",))
     assert _digests(tmp_path / "a") == _digests(tmp_path / "b")

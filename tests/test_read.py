@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kg.read
+from kg.errors import SettingsError, SourceError
 from kg.files import find_files
 from kg.mentions import Tally
 from kg.read import NO_FRONT_MATTER, locate_fields, locate_tallies, read_file, read_files
@@ -95,7 +100,7 @@ FRONT = st.lists(
 ).map(b"".join)
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FRONT | st.binary(max_size=60), st.sampled_from(["a.md", "a.yaml"]), st.booleans())
 def test_no_file_stops_the_reading(source: Source, content: bytes, name: str, closed: bool) -> None:
     folder = source({name: b"---\n" + content + b"\n---\n" if closed else content})
@@ -104,3 +109,26 @@ def test_no_file_stops_the_reading(source: Source, content: bytes, name: str, cl
         for found in record.issues:
             path, line, column = found.place
             assert (path, line > 0, column > 0) == (name, True, True)
+
+
+def test_jobs_below_one_are_refused() -> None:
+    with pytest.raises(SettingsError, match="jobs must be 1 or more, not 0"):
+        read_files([], jobs=0)
+
+
+def _die(_files: object, _site: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_killed_process_is_one_sentence(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = find_files([source({f"{n}.md": "" for n in range(600)})])
+    monkeypatch.setattr(kg.read, "_read_chunk", _die)
+    with pytest.raises(SourceError, match="was killed, perhaps for want of memory; try one job"):
+        read_files(files, jobs=2)
+
+
+def test_processes_know_the_site(source: Source) -> None:
+    text = article(images="[/a.png]")
+    files = find_files([source({f"{n}.md": text for n in range(600)})])
+    records = read_files(files, site="https://site.example/", jobs=2)
+    assert {m.images[0].url for r in records for m in r.mentions} == {"https://site.example/a.png"}

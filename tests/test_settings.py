@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import kg
 from kg.errors import SettingsError
-from kg.model import BASE, NAME
+from kg.model import BASE, LANGUAGE_TAG, NAME
 from kg.settings import Settings, make_settings, read_settings
 from tests.conftest import Source, article
 
@@ -114,3 +117,28 @@ def test_the_graph_carries_its_settings(source: Source) -> None:
     given = {"name": "News", "base": "https://e.com/x/", "language": "de-ch", "licence": "https://e.com/l"}
     assert {name: graph.graph[name] for name in given} == given
     assert "language" not in kg.build(folder).graph
+
+
+PARTS = ["en", "de", "zh", "x", "a", "latn", "ch", "419", "1996", "rozaj", "u", "co", "1", "12", "b"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=5).map("-".join))
+def test_languages_are_those_that_parsers_read(tag: str) -> None:
+    line = f'<https://a.example/> <https://a.example/> "a"@{tag} .'
+    if LANGUAGE_TAG.match(tag):
+        assert list(pyoxigraph.parse(line, format=pyoxigraph.RdfFormat.N_TRIPLES))
+
+
+@pytest.mark.parametrize(
+    "tag", ["en", "de-ch", "zh-hant-tw", "sl-rozaj-1996", "en-x-mine", "x-mine", "de-u-co-phonebk"]
+)
+def test_languages(tag: str) -> None:
+    assert make_settings(language=tag.upper()).language == tag
+
+
+@pytest.mark.parametrize(
+    "tag", ["", "e", "en us", "de-1", "en-a", "en-x", "ab-c-d", "en-latn-latn", "deutsch!"]
+)
+def test_no_languages(tag: str) -> None:
+    with pytest.raises(SettingsError, match="no BCP 47 tag"):
+        make_settings(language=tag)

@@ -71,13 +71,13 @@ def assert_same(text: str) -> None:
     assert quick == _exactly(source, None).record
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(DOCUMENTS, STYLES)
 def test_quick_is_exact(document: dict[str, Any], style: dict[str, Any]) -> None:
     assert_same(yaml.safe_dump(document, **style))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text("ab: -[]{},#&*|>'\"%@`\n\t?<~1.", max_size=40))
 def test_quick_is_exact_for_any_text(text: str) -> None:
     assert_same(text)

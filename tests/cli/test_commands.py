@@ -6,9 +6,13 @@ import json
 import os
 import pty
 import re
+import shlex
+import signal
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
+from subprocess import PIPE
 
 import jsonschema
 import pytest
@@ -104,6 +108,7 @@ def test_a_failure_is_one_sentence(arguments: list[str | Path], message: str, tm
         (["exprot"], "no such command 'exprot'; choose one of export, check, stats, explain"),
         (["export"], "no SOURCE given, and no sources in kg.toml"),
         (["export", SEEDS, "--jobs", "0"], "--jobs"),
+        (["export", SEEDS, "-f", ","], "no FORMAT given; choose from turtle,"),
         (["check", SEEDS, "--format", "xml"], "'json'"),
     ],
 )
@@ -255,23 +260,63 @@ def test_progress_only_on_a_terminal(tmp_path: Path) -> None:
     assert "reading" not in run("export", SEEDS, "-o", tmp_path, "-f", "turtle").stderr
 
 
-def test_interrupted_is_130(tmp_path: Path) -> None:
+def test_interrupted_is_130(corpus: Path, tmp_path: Path) -> None:
     script = (
-        "import kg.assemble.graph as g\n"
-        "def stop(*a, **k): raise KeyboardInterrupt\n"
-        "g.find_files = stop\n"
+        "import kg.read\n"
+        "read = kg.read.read_file\n"
+        "def say(*a, **k): print('x', flush=True); return read(*a, **k)\n"
+        "kg.read.read_file = say\n"
         "from kg.cli import main; main()"
     )
-    command = [sys.executable, "-c", script, "export", str(SEEDS), "-o", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (130, "\nkg: interrupted\n")
+    command = [sys.executable, "-c", script, "export", str(corpus), "-o", str(tmp_path / "out"), "-j", "2"]
+    run = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
+    assert "x" in run.stdout.readline()
+    os.killpg(run.pid, signal.SIGINT)
+    _, errors = run.communicate()
+    assert (run.returncode, errors) == (130, "\nkg: interrupted\n")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_reader_that_goes_away_is_no_failure(corpus: Path) -> None:
-    command = f"{sys.executable} -c 'from kg.cli import main; main()' check {corpus} | head -1"
-    done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+def _in_shell(command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which KG stands for the command with these arguments."""
+    called = f"{shlex.quote(sys.executable)} -c 'from kg.cli import main; main()'"
+    words = " ".join(shlex.quote(str(argument)) for argument in arguments)
+    script = command.replace("KG", f"{called} {words}")
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+
+
+def test_a_reader_that_goes_away_is_no_error_in_the_data(corpus: Path) -> None:
+    done = _in_shell("KG | head -1; echo ${PIPESTATUS[0]}", "check", corpus)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[1:] == ["0"]
+
+
+def test_a_full_stdout_is_a_failure() -> None:
+    done = _in_shell("KG > /dev/full", "check", SEEDS)
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: cannot write the output: No space left on device; make room")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_without_stderr_the_job_is_done(closed: str, tmp_path: Path) -> None:
+    done = _in_shell(f"KG {closed}", "export", SEEDS, "-o", tmp_path / "out", "-f", "turtle")
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "graph.ttl").exists()
+
+
+def test_the_installed_command_is_this_one() -> None:
+    (entry,) = (found for found in entry_points(group="console_scripts") if found.name == "kg")
+    assert entry.value == "kg.cli:main"
+    assert callable(entry.load())
+
+
+def test_stats_tells_providers_of_one_name_apart(source: Source) -> None:
+    folder = source(
+        {
+            "a.md": article(provider="{name: Twin, domain: a.com}"),
+            "b.md": article(provider="{name: Twin, domain: b.com}"),
+        }
     )
-    assert "Traceback" not in done.stderr
-    assert done.stdout.count("\n") == 1
+    shown = run("stats", folder).stdout
+    assert re.search(r"Twin \(a\.com\) +1 .*\n +Twin \(b\.com\) +1 ", shown)

@@ -75,7 +75,7 @@ def test_rdflib_graph_is_what_the_files_say(
     assert set(kg.to_rdflib(graph)) == set(rdflib.Graph().parse(files / "graph.ttl"))
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=graphs())
 def test_rdflib_reads_any_graph(made: nx.MultiDiGraph[str], tmp_path: Path) -> None:
     import rdflib
@@ -111,7 +111,7 @@ def test_edge_ids_are_unique(graph: nx.MultiDiGraph[str], files: Path) -> None:
     assert len({edge.get("id") for edge in edges}) == graph.number_of_edges()
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=graphs())
 def test_networkx_reads_any_graphml(made: nx.MultiDiGraph[str], tmp_path: Path) -> None:
     kg.write_graphml(made, tmp_path / "a.graphml")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 import kg
 from kg.formats.table import FORMATS
+from tests.conftest import SEEDS
 from tests.graphs import assert_same, graphs
 
 READABLE = [name for name, row in FORMATS.items() if row.read]
@@ -36,13 +37,13 @@ def test_corpus(name: str, corpus_graph: nx.MultiDiGraph[str], tmp_path: Path) -
 
 
 @pytest.mark.parametrize("name", READABLE)
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(graph=graphs())
 def test_any_graph(name: str, tmp_path: Path, graph: nx.MultiDiGraph[str]) -> None:
     _round_trip(graph, name, tmp_path)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(graph=graphs())
 def test_rdf_formats_say_the_same(tmp_path: Path, graph: nx.MultiDiGraph[str]) -> None:
     import pyoxigraph
@@ -58,7 +59,7 @@ def test_rdf_formats_say_the_same(tmp_path: Path, graph: nx.MultiDiGraph[str]) -
 
 
 def test_language(tmp_path: Path) -> None:
-    graph = kg.build("seeds", language="en-GB", licence="https://creativecommons.org/licenses/by/4.0/")
+    graph = kg.build(SEEDS, language="en-GB", licence="https://creativecommons.org/licenses/by/4.0/")
     assert (graph.graph["language"], "licence" in graph.graph) == ("en-gb", True)
     for name in READABLE:
         _round_trip(graph, name, tmp_path)
