@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import traceback
 from importlib import import_module
-from typing import Final, TextIO
+from typing import Final
 
 import click
 
 from kg import __version__
-from kg.cli.console import ReaderGoneError, say
+from kg.cli.console import ReaderGoneError, say, silence
 from kg.errors import KGError
 
 _COMMANDS: Final = ("export", "check", "stats", "explain")
@@ -47,12 +46,6 @@ def kg() -> None:
     """Turn a folder of news articles into a knowledge graph."""
 
 
-def _silence(stream: TextIO | None) -> None:
-    """Keep Python from failing once more when it flushes a stream at exit."""
-    if stream is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def main() -> None:
     """Run the command line; exit 0 when done, 1 on findings, 2 on failure, 130 when interrupted."""
     try:
@@ -64,10 +57,10 @@ def main() -> None:
         say("kg: interrupted")
         sys.exit(130)
     except ReaderGoneError:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         sys.exit(0)
     except OSError as error:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         say(f"kg: cannot write the output: {error.strerror}; make room, or choose another place")
         sys.exit(2)
     except (KGError, click.ClickException) as error:

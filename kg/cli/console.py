@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from typing import TextIO
 
 import click
 
@@ -43,6 +45,12 @@ def progress_bar() -> Iterator[Progress | None]:
         yield show
 
 
+def silence(stream: TextIO | None) -> None:
+    """Send what follows nowhere, so that Python does not fail once more when it flushes at exit."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 class ReaderGoneError(Exception):
     """Nobody reads stdout any more, as when it is piped to `head`."""
 
@@ -57,8 +65,10 @@ def emit(text: str) -> None:
 
 def say(message: str = "") -> None:
     """Write a message to stderr; where that cannot be written there is nobody to tell."""
-    with suppress(OSError):
+    try:
         click.echo(message, err=True)
+    except OSError:
+        silence(sys.stderr)
 
 
 def plural(count: int, noun: str) -> str:
