@@ -38,7 +38,7 @@ class Findings:
     merged
         Edges that were one edge already, by relation.
     differing
-        Values that listed mentions gave and the graph does not take, by attribute.
+        Values that the graph does not take and no issue names, by attribute.
     """
 
     merged: Counter[str] = field(default_factory=Counter)
