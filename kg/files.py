@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from kg.errors import SourceError
 from kg.text import printable
 
-FRONT_MATTER_SUFFIXES: Final = frozenset((".md", ".markdown", ".txt", ".html"))
-YAML_SUFFIXES: Final = frozenset((".yaml", ".yml"))
-_SUFFIXES: Final = FRONT_MATTER_SUFFIXES | YAML_SUFFIXES
+FRONT_MATTER_SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
+YAML_SUFFIXES: Final = (".yaml", ".yml")
+_SUFFIXES: Final = FRONT_MATTER_SUFFIXES + YAML_SUFFIXES
 _PASSED_OVER: Final = frozenset(("_site", "node_modules"))
 
 
@@ -37,54 +37,56 @@ def _is_walked(name: str) -> bool:
 
 
 def _has_suffix(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in _SUFFIXES
+    # A dot at the beginning marks a hidden file, not a suffix.
+    return name.lower().endswith(_SUFFIXES, 1)
 
 
-def _walk(start: str, links: list[str], entered: set[str]) -> Iterator[str]:
+def _walk(start: str, links: list[str], entered: set[str]) -> Iterator[tuple[str, str]]:
     """Yield the files below a folder with a suffix of ours; links are put aside."""
-    folders = [start]
+    folders = [(start, os.path.realpath(start))]
     while folders:
-        folder = folders.pop()
-        entered.add(os.path.realpath(folder))
+        folder, real = folders.pop()
+        entered.add(real)
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = list(os.scandir(folder))
         except OSError:
-            yield folder  # reading it fails as well, and reports it
+            yield folder, real  # reading it fails as well, and reports it
             continue
         for entry in entries:
             if entry.is_symlink():
                 links.append(entry.path)
             elif entry.is_dir():
                 if _is_walked(entry.name):
-                    folders.append(entry.path)
+                    folders.append((entry.path, os.path.join(real, entry.name)))
             elif _has_suffix(entry.name) and entry.is_file():
-                yield entry.path
+                yield entry.path, os.path.join(real, entry.name)
 
 
-def _files_of(source: str) -> list[str]:
-    """Return the locations of a source's files.
+def _files_of(source: str) -> list[tuple[str, str]]:
+    """Return the locations of a source's files, as they are reached and as they really are.
 
     Links come after what is there without them, so that each file has its own name, and each
     folder is entered once, so that links in a circle end. Links that leave the source are passed
     over.
     """
-    if os.path.isfile(source):
-        return [source]
     root = os.path.realpath(source)
+    if os.path.isfile(source):
+        return [(source, root)]
     links: list[str] = []
     entered: set[str] = set()
-    locations = list(_walk(source, links, entered))
+    found = list(_walk(source, links, entered))
     while links:
-        link = links.pop(0)
+        links.sort(reverse=True)
+        link = links.pop()
         target = os.path.realpath(link)
         if os.path.commonpath((root, target)) != root:
             continue
         if os.path.isdir(target):
             if _is_walked(os.path.basename(link)) and target not in entered:
-                locations += _walk(link, links, entered)
-        elif _has_suffix(link) and os.path.isfile(target):
-            locations.append(link)
-    return locations
+                found += _walk(link, links, entered)
+        elif _has_suffix(os.path.basename(link)) and os.path.isfile(target):
+            found.append((link, target))
+    return found
 
 
 def _labels(sources: Sequence[str]) -> list[str]:
@@ -98,6 +100,8 @@ def _labels(sources: Sequence[str]) -> list[str]:
 
 def path_text(path: str) -> str:
     """Return a path as text that any format can hold, different for different files."""
+    if path.isascii() and path.isprintable() and "\\" not in path:
+        return path
     text = os.fsencode(path.replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
     return printable(text)
 
@@ -134,11 +138,10 @@ def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, .
     labels = _labels(list(roots.values()))
     files: dict[str, SourceFile] = {}
     for source, label in sorted(zip(roots.values(), labels, strict=True), key=lambda pair: pair[1]):
-        for location in _files_of(source):
-            if os.path.isfile(source):
-                path = label
-            else:
-                relative = os.path.relpath(location, source).replace(os.sep, "/")
-                path = relative if len(roots) == 1 else f"{label}/{relative}"
-            files.setdefault(os.path.realpath(location), SourceFile(path_text(path), location))
+        is_file = os.path.isfile(source)
+        prefix = "" if len(roots) == 1 else f"{label}/"
+        start = len(os.path.join(source, ""))
+        for location, real in _files_of(source):
+            path = label if is_file else prefix + location[start:].replace(os.sep, "/")
+            files.setdefault(real, SourceFile(path_text(path), location))
     return tuple(sorted(files.values()))

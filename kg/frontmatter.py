@@ -18,6 +18,8 @@ from kg.yamltree import blank_secret
 SIZE_LIMIT: Final = 4 * 2**20
 """Bytes of YAML that one file may hold; real articles have some thousands."""
 
+_FIRST_READ: Final = 2**16
+_OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING: Final = re.compile(rb"(?<=[\r\n])---[ \t]*(?:[\r\n]|\Z)")
 _KEY: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?:(?:\s|\Z)")
@@ -56,8 +58,14 @@ class Source:
 
 def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
     """Return the file's first bytes as UTF-8, whether there are more, and whether it is UTF-16."""
-    with open(file.location, "rb") as stream:
-        data = stream.read(SIZE_LIMIT + 1)
+    descriptor = os.open(file.location, _OPEN_FLAGS)
+    try:
+        data = b""
+        # As much again as there is: room for the whole limit would cost more than most files' reading.
+        while chunk := os.read(descriptor, min(max(_FIRST_READ, len(data)), SIZE_LIMIT + 1 - len(data))):
+            data += chunk
+    finally:
+        os.close(descriptor)
     truncated = len(data) > SIZE_LIMIT
     if data[:2] in _UTF16:
         return data.decode("utf-16", "replace").encode("utf-8"), truncated, True
@@ -76,7 +84,7 @@ def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | 
     """Return the bytes of the YAML, ``None`` without any, or the code of what is wrong."""
     if not truncated and not data.strip(b"\xef\xbb\xbf \t\r\n"):
         return "empty-document"
-    if os.path.splitext(file.path)[1].lower() in YAML_SUFFIXES:
+    if file.path.lower().endswith(YAML_SUFFIXES):
         return "too-large" if truncated else data
     opening = _OPENING.match(data)
     if opening is None:

@@ -6,11 +6,10 @@ page. A new attribute is one row of `ATTRIBUTES`.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.valuetypes import VALUE_TYPES, ValueType
@@ -259,14 +258,22 @@ GRAPH_TERMS: Final[dict[str, str]] = {
 """The attributes of the graph itself, and the RDF properties of its dataset."""
 
 
+_BASE32: Final = "abcdefghijklmnopqrstuvwxyz234567"
+_BASE32_PAIRS: Final = tuple(first + second for first in _BASE32 for second in _BASE32)
+
+
 def digest(*parts: str) -> str:
     """Return 16 characters that stand for `parts`: lower-case base32 of 80 bits of SHA-256.
 
     >>> digest("https://example.com/a", "example.com")
     'yf53a2l64fziwmvf'
     """
-    value = hashlib.sha256("\n".join(parts).encode("utf-8")).digest()
-    return base64.b32encode(value[:10]).decode("ascii").lower()
+    bits = int.from_bytes(sha256("\n".join(parts).encode("utf-8")).digest()[:10], "big")
+    high, low, pairs = bits >> 40, bits & 0xFFFFFFFFFF, _BASE32_PAIRS
+    return (  # `base64.b32encode` takes five times as long, for every article and every edge
+        f"{pairs[high >> 30]}{pairs[high >> 20 & 1023]}{pairs[high >> 10 & 1023]}{pairs[high & 1023]}"
+        f"{pairs[low >> 30]}{pairs[low >> 20 & 1023]}{pairs[low >> 10 & 1023]}{pairs[low & 1023]}"
+    )
 
 
 def article_id(canonical_url: str, provider_domain: str) -> str:

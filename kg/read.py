@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from kg.errors import Issue, SettingsError, SourceError, issue
 from kg.files import SourceFile
 from kg.frontmatter import Source, read_yaml_text
@@ -88,6 +90,8 @@ class _PlacedNotes:
 
 
 def _kinded(record: FileRecord, tallies: Counter[tuple[str, str]]) -> tuple[tuple[Tally, int], ...]:
+    if not tallies:
+        return ()
     return tuple(
         (Tally(code, f"{record.kind}.{name}" if name else str(record.kind)), n)
         for (code, name), n in sorted(tallies.items())
@@ -100,7 +104,7 @@ def _quickly(source: Source, site: str | None) -> FileRecord:
         raise QuickParseError
     notes = _QuickNotes(site)
     record = interpret(value, source.path, notes)
-    return record._replace(issues=source.issues, tallies=_kinded(record, notes.tallies))
+    return replace(record, issues=source.issues, tallies=_kinded(record, notes.tallies))
 
 
 @dataclass(slots=True)
@@ -147,7 +151,7 @@ def _exactly(source: Source, site: str | None) -> _Exact:
     issues += [
         issue(code, source.path, *place(root.locate(at)), message) for code, at, message in notes.findings
     ]
-    record = record._replace(issues=tuple(issues), tallies=_kinded(record, notes.tallies))
+    record = replace(record, issues=tuple(issues), tallies=_kinded(record, notes.tallies))
     return _Exact(record, notes, lambda path: place(root.locate(path)))
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urljoin
 
@@ -170,15 +171,21 @@ def split_authority(url: URL) -> tuple[str, str] | None:
 
 def _plain_url() -> re.Pattern[str]:
     """Return what matches the URLs that are already as `clean_url` would make them."""
-    path = PATH.replace("&", "")
-    part = "[{0}]*(?:%[0-9A-Fa-f]{{2}}[{0}]*)*"
+    others = PATH.replace("&", "")
+    step = "(?:%[0-9A-Fa-f]{2}|&(?!(?i:amp|#0*38|#x0*26);))"
+    part = f"[{{0}}]*+(?:{step.replace('{', '{{').replace('}', '}}')}[{{0}}]*+)*+"
     return re.compile(
         r"https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*(?::[0-9]{1,4})?"
-        rf"(?:/{part.format(path)})?(?:\?{part.format(path + '?')})?(?:\#{part.format(path + '?')})?\Z"
+        rf"(?:/{part.format(others)})?(?:\?{part.format(others + '?')})?(?:\#{part.format(others + '?')})?\Z"
     )
 
 
 _PLAIN_URL: Final = _plain_url()
+
+
+def is_plain_url(text: str) -> bool:
+    """Tell quickly of most URLs that they are as the graph holds them; ``False`` means unknown."""
+    return _PLAIN_URL.match(text) is not None
 
 
 _ANY_IRI: Final = re.compile(
@@ -251,6 +258,7 @@ def is_relative(text: str) -> bool:
     return " " not in text or text.startswith(("/", "./", "../", "?"))
 
 
+@lru_cache(maxsize=2**14)
 def provider_domain(text: str) -> str | None:
     """Return the domain that identifies a provider, or ``None`` where the text holds none.
 

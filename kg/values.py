@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from kg.mentions import Image
-from kg.text import repair
-from kg.urls import clean_url, has_control_characters, has_escaped_ampersand, is_relative
+from kg.text import is_clean, repair
+from kg.urls import clean_url, has_control_characters, has_escaped_ampersand, is_plain_url, is_relative
 from kg.valuetypes import INT64
 from kg.yamltree import Path
 
@@ -36,6 +36,7 @@ _INSTANT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?[ \t]*([Zz]|[-+]\d\d(?::?\d\d)?)?\Z",
     re.ASCII,
 )
+_PLAIN_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _TRUTH: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -52,7 +53,7 @@ def shape(value: Any) -> str:
 
 def is_absent(value: Any) -> bool:
     """Tell whether a field holds nothing: null, an empty text, an empty collection."""
-    return value is None or value == {} or value == [] or (isinstance(value, str) and not value.strip())
+    return not value.strip() if isinstance(value, str) else value is None or value in ({}, [])
 
 
 def _scalar(value: Any, expected: str, at: Path, notes: Notes) -> str | None:
@@ -68,6 +69,8 @@ def _scalar(value: Any, expected: str, at: Path, notes: Notes) -> str | None:
 
 def text(value: Any, at: Path, notes: Notes) -> str | None:
     """Return text, repaired where it is broken."""
+    if type(value) is str and is_clean(value):
+        return value.strip() or None
     scalar = _scalar(value, "text", at, notes)
     if scalar is None:
         return None
@@ -114,6 +117,11 @@ def boolean(value: Any, at: Path, notes: Notes) -> bool | None:
 
 def instant(value: Any, at: Path, notes: Notes) -> datetime | None:
     """Return an instant in UTC, of an ISO 8601 date or date-time."""
+    if type(value) is str and _PLAIN_INSTANT.match(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass  # no such day or hour: reported below
     scalar = _scalar(value, "a date", at, notes)
     if scalar is None or not scalar.strip():
         return None
@@ -136,6 +144,8 @@ def article_url(value: Any, at: Path, notes: Notes) -> str | None:
 
     ``""`` stands for a value that cannot be one; the mention says what follows from that.
     """
+    if type(value) is str and is_plain_url(value):
+        return value
     scalar = _scalar(value, "a URL", at, notes)
     if scalar is None or not scalar.strip():
         return None

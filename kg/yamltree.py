@@ -27,10 +27,10 @@ _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesti
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _MERGE: Final = "<<"
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
-_PROPERTY_STARTS: Final = tuple(before + mark for mark in "!*&" for before in " \n\t[{,")
-_PROPERTY: Final = re.compile(r"(?:(?<![^\s\[{,])|\A)[!*&]\S")
+_PROPERTY: Final = re.compile(r"(?<![^\s\[{,])[!*&]\S")
 _SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
-_SECRET_LINE: Final = re.compile(rf'\n{NEVER_KEPT}: "[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
+_SECRET_START: Final = f'\n{NEVER_KEPT}: "'
+_SECRET_END: Final = re.compile(r'[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
 
 
 class QuickParseError(Exception):
@@ -51,8 +51,24 @@ def blank_secret(text: str) -> str:
 
     Blobs that are written otherwise, or twice, are left for `parse`, which keeps none of them.
     """
-    blank, count = _SECRET_LINE.subn(lambda match: "\n" + " " * (len(match.group()) - 1), text)
-    return blank if count == 1 else text
+    start = text.find(_SECRET_START)
+    if start < 0:
+        return text
+    end = _SECRET_END.match(text, start + len(_SECRET_START))
+    if end is None or text.find(_SECRET_START, end.end()) >= 0:
+        return text
+    return text[: start + 1] + text[end.end() :]
+
+
+def _has_property(text: str) -> bool:
+    """Tell whether there is a tag, an anchor or an alias, or what looks like one."""
+    for mark in "!*&":
+        at = text.find(mark)
+        while at >= 0:
+            if _PROPERTY.match(text, at):
+                return True
+            at = text.find(mark, at + 1)
+    return False
 
 
 def quick_parse(text: str) -> Any:
@@ -67,8 +83,7 @@ def quick_parse(text: str) -> Any:
         raise QuickParseError
     if NEVER_KEPT in text and _SECRET_KEY.search(text):
         raise QuickParseError
-    # Tags, anchors and aliases: `ryaml` keeps tags, and repeats what an alias names.
-    if any(start in text for start in _PROPERTY_STARTS) and _PROPERTY.search(text):
+    if _has_property(text):  # `ryaml` keeps tags, and repeats what an alias names
         raise QuickParseError
     try:
         return ryaml.loads(text)

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import asdict
+
 from kg.assemble.articles import add_articles, report_shared_urls
 from kg.assemble.findings import Field, Findings, said_otherwise, tally_issues
 from kg.assemble.images import add_image_sizes
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
     """Report each entry of the taxonomy that came second, with what it says otherwise."""
     for first, second in taxonomy.repeated:
-        kept, said = first._asdict(), second._asdict()
+        kept, said = asdict(first), asdict(second)
         lost = {
             name: said[name] for name in said if said[name] not in (None, (), kept[name]) and name != "path"
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from msgspec.structs import replace
 
 import kg
 from kg.assemble.graph import build_graph
@@ -166,7 +167,7 @@ def test_the_order_of_records_does_not_matter(folder: Path | str, request: pytes
     report = kg.to_report(graph)
     for seed in range(2):
         mixed = random.Random(seed)
-        shuffled = [record._replace(mentions=tuple(mixed.sample(record.mentions, len(record.mentions))))
+        shuffled = [replace(record, mentions=tuple(mixed.sample(record.mentions, len(record.mentions))))
                     for record in mixed.sample(records, len(records))]  # fmt: skip
         again = build_graph(shuffled, mixed.sample(files, len(files)), Settings())
         assert nx.utils.graphs_equal(again, graph)
