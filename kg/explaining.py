@@ -14,7 +14,7 @@ from kg.errors import NotInGraphError
 from kg.explanation import Choice, Explanation, MentionSummary, Step
 from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention
-from kg.model import KINDS
+from kg.model import BY_OWNER, KINDS
 from kg.read import read_files
 from kg.resolve import (
     SINGLE_VALUED,
@@ -71,9 +71,10 @@ def _show(value: Any) -> str:
 
 def _article_choices(mentions: Sequence[Mention], where: Mapping[Field, str]) -> Iterator[Choice]:
     resolved = resolve_article(mentions)
-    for name, value in resolved.items():
-        if name == "label" or value is None or value == ():
+    for name in (row.name for row in BY_OWNER["article"]):
+        if name == "label" or name not in resolved:
             continue
+        value = resolved[name]
         field = "images" if name == "image" else name
         place, why = "", "the union over all mentions"
         if name in SINGLE_VALUED or name == "image":
@@ -155,7 +156,7 @@ def _explain_named(
         if name in _WHY_NAMED
         else Choice(name, _show(value), place, "the taxonomy's")
         for name, value in resolved.items()
-        if name != "label" and value is not None and value != ()
+        if name != "label"
     )
     return Explanation(node, resolved["name"], identity, (), tuple(mentions), choices)
 

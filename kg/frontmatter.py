@@ -12,8 +12,8 @@ from typing import Final
 
 from kg.errors import Issue, issue
 from kg.files import YAML_SUFFIXES, SourceFile
+from kg.quickyaml import blank_secret
 from kg.text import is_parsable, make_parsable
-from kg.yamltree import blank_secret
 
 SIZE_LIMIT: Final = 4 * 2**20
 """Bytes of YAML that one file may hold; real articles have some thousands."""

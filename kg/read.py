@@ -20,9 +20,10 @@ from kg.frontmatter import Source, read_yaml_text
 from kg.interpret import interpret
 from kg.mentions import FileRecord, Tally
 from kg.progress import Progress
+from kg.quickyaml import QuickParseError, quick_parse
 from kg.text import printable
 from kg.values import quote
-from kg.yamltree import Path, QuickParseError, Tree, TreeError, locate, parse, quick_parse
+from kg.yamltree import Path, Tree, TreeError, locate, parse
 
 NO_FRONT_MATTER: Final = "no front matter"
 _CHUNK: Final = 64

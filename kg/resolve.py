@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from sys import intern
 from typing import Any, Final
 
 from kg.mentions import FileRecord, Image, Mention, Organization, TopicEntry
-from kg.model import sorted_unique
+from kg.model import drop_absent, sorted_unique
 from kg.text import slug
 
 SINGLE_VALUED: Final = (
@@ -29,6 +31,8 @@ SINGLE_VALUED: Final = (
     "amp_cache_url",
 )
 """Fields that take the value of the preferred mention that has one."""
+
+_RECURRING: Final = ("type", "category")
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,44 +59,61 @@ def preference(mention: Mention) -> Preference:
 
 def by_preference(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions of one article, the preferred one first."""
-    return sorted(mentions, key=preference)
+    listed = list(mentions)
+    return sorted(listed, key=preference) if len(listed) > 1 else listed
 
 
-def winner(name: str, mentions: Sequence[Mention]) -> Mention | None:
-    """Return the first of the mentions that has a value for a field."""
-    for mention in mentions:
-        if getattr(mention, name) not in (None, ()):
-            return mention
-    return None
+_single_values: Final = attrgetter(*SINGLE_VALUED)
+
+
+def _union(name: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return what the lists of mentions hold together, sorted; texts that recur are kept once."""
+    if len(mentions) == 1:
+        items = getattr(mentions[0], name)
+        return items if len(items) < 2 else sorted_unique(items)
+    return sorted_unique(item for mention in mentions for item in getattr(mention, name))
 
 
 def resolve_article(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """Return an article's attributes, absent ones as ``None`` or ``()``.
+    """Return an article's attributes; absent ones are absent.
 
     Parameters
     ----------
     mentions
         All mentions of the article, by preference.
     """
-    values = {name: getattr(won, name) if (won := winner(name, mentions)) else None for name in SINGLE_VALUED}
-    if values["original_url"] == values["url"]:
-        values["original_url"] = None
+    values: dict[str, Any] = {}
+    for mention in reversed(mentions):
+        given = zip(SINGLE_VALUED, _single_values(mention), strict=True)
+        values.update([pair for pair in given if pair[1] is not None])
+    if values.get("original_url") == values["url"]:
+        del values["original_url"]
+    title = values["label"] = values["title"]
+    for name in _RECURRING:
+        if name in values:
+            values[name] = intern(values[name])
+    documents = [mention.path for mention in mentions if mention.is_document]
+    values["stub"] = not documents
+    if documents:
+        values["sources"] = sorted_unique(documents)
     dates = [mention.published_at for mention in mentions if mention.published_at is not None]
-    pictured = winner("images", mentions)
-    documents = [mention for mention in mentions if mention.is_document]
-    return {
-        **values,
-        "label": values["title"],
-        "alternative_titles": sorted_unique(m.title for m in mentions if m.title != values["title"]),
-        "published_at": min(dates, default=None),
-        "modified_at": max(dates) if len(set(dates)) > 1 else None,
-        "image": pictured.images[0].url if pictured else None,
-        "images": sorted_unique(image.url for mention in mentions for image in mention.images),
-        "tags": sorted_unique(tag for mention in mentions for tag in mention.tags),
-        "authors": sorted_unique(author for mention in mentions for author in mention.authors),
-        "sources": sorted_unique(mention.path for mention in documents),
-        "stub": not documents,
-    }
+    if dates:
+        values["published_at"] = earliest = min(dates)
+        if (latest := max(dates)) != earliest:
+            values["modified_at"] = latest
+    if len(mentions) > 1:
+        others = {mention.title for mention in mentions} - {title}
+        if others:
+            values["alternative_titles"] = tuple(sorted(others))
+    for name in ("tags", "authors"):
+        if items := _union(name, mentions):
+            values[name] = tuple(map(intern, items))
+    pictured = next((mention.images for mention in mentions if mention.images), ())
+    if pictured:
+        values["image"] = pictured[0].url
+        urls = (image.url for mention in mentions for image in mention.images)
+        values["images"] = (pictured[0].url,) if len(mentions) == len(pictured) == 1 else sorted_unique(urls)
+    return values
 
 
 def not_taken(mention: Mention, resolved: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +156,7 @@ def largest_image(images: Iterable[Image]) -> Image | None:
 def resolve_provider(
     domain: str, names: Sequence[str], images: Iterable[Image], organization: Organization | None
 ) -> dict[str, Any]:
-    """Return a provider's attributes, absent ones as ``None`` or ``()``.
+    """Return a provider's attributes; absent ones are absent.
 
     Parameters
     ----------
@@ -152,17 +173,18 @@ def resolve_provider(
     other_names = organization.other_names if organization else ()
     logo = largest_image(images)
     name = official or choose_name(names) or domain
-    return {
+    values = {
         "label": name,
         "name": name,
         "alternative_names": sorted_unique(other for other in (*names, *other_names) if other != name),
         "domain": domain,
         "logo": logo.url if logo else None,
     }
+    return drop_absent(values)
 
 
 def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> dict[str, Any]:
-    """Return a topic's attributes, absent ones as ``None`` or ``()``.
+    """Return a topic's attributes; absent ones are absent.
 
     Parameters
     ----------
@@ -175,7 +197,7 @@ def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> d
     """
     name = (entry.name if entry else None) or choose_name(names) or key
     shortname = (entry.shortname,) if entry and entry.shortname else ()
-    return {
+    values = {
         "label": name,
         "name": name,
         "alternative_names": sorted_unique(other for other in (*shortname, *names) if other != name),
@@ -184,6 +206,7 @@ def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> d
         "hashtags": sorted_unique(entry.hashtags) if entry else (),
         "in_taxonomy": entry is not None,
     }
+    return drop_absent(values)
 
 
 Entry = TopicEntry | Organization

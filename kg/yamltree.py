@@ -1,11 +1,7 @@
-"""YAML in two speeds: quickly, or with every value's exact text and place.
-
-Both use libyaml's grammar, so that what one accepts the other accepts too.
-"""
+"""YAML with every value's exact text and place."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,19 +18,11 @@ ALIAS_LIMIT: Final = 100_000
 NEVER_KEPT: Final = "secured"
 """The key of an encrypted blob that is never kept."""
 
-_BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
-
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
-_MERGE: Final = "<<"
+MERGE_KEY: Final = "<<"
+"""The key under which a mapping takes over the keys of others."""
+
 _NULL_TAG: Final = "tag:yaml.org,2002:null"
-_PROPERTY: Final = re.compile(r"(?<![^\s\[{,])[!*&]\S")
-_SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
-_SECRET_START: Final = f'\n{NEVER_KEPT}: "'
-_SECRET_END: Final = re.compile(r'[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
-
-
-class QuickParseError(Exception):
-    """The quick reader cannot tell what a document says; `parse` can."""
 
 
 class TreeError(Exception):
@@ -44,51 +32,6 @@ class TreeError(Exception):
         super().__init__(message)
         self.code = code
         self.offset = offset
-
-
-def blank_secret(text: str) -> str:
-    """Return the text with the line of its encrypted blob blank, so that no parser sees it.
-
-    Blobs that are written otherwise, or twice, are left for `parse`, which keeps none of them.
-    """
-    start = text.find(_SECRET_START)
-    if start < 0:
-        return text
-    end = _SECRET_END.match(text, start + len(_SECRET_START))
-    if end is None or text.find(_SECRET_START, end.end()) >= 0:
-        return text
-    return text[: start + 1] + text[end.end() :]
-
-
-def _has_property(text: str) -> bool:
-    """Tell whether there is a tag, an anchor or an alias, or what looks like one."""
-    for mark in "!*&":
-        at = text.find(mark)
-        while at >= 0:
-            if _PROPERTY.match(text, at):
-                return True
-            at = text.find(mark, at + 1)
-    return False
-
-
-def quick_parse(text: str) -> Any:
-    """Return the document as plain values, or raise `QuickParseError`.
-
-    Scalars come as `ryaml` types them, so the text of ``1.10`` or ``No`` may be lost: a caller
-    that needs text and finds another type has to ask `parse`.
-    """
-    import ryaml
-
-    if text.count("[") + text.count("{") > _BRACKET_LIMIT or _MERGE in text:
-        raise QuickParseError
-    if NEVER_KEPT in text and _SECRET_KEY.search(text):
-        raise QuickParseError
-    if _has_property(text):  # `ryaml` keeps tags, and repeats what an alias names
-        raise QuickParseError
-    try:
-        return ryaml.loads(text)
-    except (ryaml.InvalidYamlError, ValueError, TypeError) as error:
-        raise QuickParseError from error
 
 
 @dataclass(slots=True)
@@ -167,10 +110,10 @@ class _Open:
 
 def _merge(mapping: dict[str, tuple[int, Node]]) -> None:
     """Take the keys of the mappings under a merge key; those of the mapping itself win."""
-    offset, merged = mapping.pop(_MERGE)
+    offset, merged = mapping.pop(MERGE_KEY)
     nodes = merged.value if isinstance(merged.value, list) else [merged]
     if not all(isinstance(node.value, dict) for node in nodes):
-        mapping[_MERGE] = offset, merged
+        mapping[MERGE_KEY] = offset, merged
         return
     for node in nodes:
         for key, pair in node.value.items() if isinstance(node.value, dict) else ():
@@ -223,7 +166,7 @@ class _Composer:
 
     def end(self) -> None:
         done = self.open.pop()
-        if isinstance(done.node.value, dict) and _MERGE in done.node.value:
+        if isinstance(done.node.value, dict) and MERGE_KEY in done.node.value:
             _merge(done.node.value)
         if done.anchor is not None:
             self.anchors[done.anchor] = done.node

@@ -14,13 +14,13 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 
 LAYERS = (
-    ("kg.errors", "kg.text", "kg.progress", "kg.valuetypes", "kg.explanation"),
+    ("kg.errors", "kg.text", "kg.progress", "kg.valuetypes", "kg.explanation", "kg.collector"),
     ("kg.urls", "kg.model", "kg.yamltree", "kg.files"),
-    ("kg.canonical", "kg.mentions", "kg.frontmatter", "kg.conform", "kg.report"),
-    ("kg.values", "kg.resolve", "kg.settings", "kg.statistics"),
+    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report"),
+    ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics"),
     ("kg.interpret",),
     ("kg.read",),
-    ("kg.assemble.findings",),
+    ("kg.assemble.findings", "kg.assemble.placing"),
     (
         "kg.assemble.articles",
         "kg.assemble.images",

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kg.files import find_files
 from kg.frontmatter import Source, read_yaml_text
+from kg.quickyaml import QuickParseError
 from kg.read import _exactly, _quickly, read_file
-from kg.yamltree import DEPTH_LIMIT, QuickParseError, TreeError, parse
+from kg.yamltree import DEPTH_LIMIT, TreeError, parse
 from tests.conftest import Source as MakeSource
 from tests.conftest import article
 from tests.test_canonical import words

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.assemble.findings import Findings, field_of, said_otherwise
+from kg.assemble.placing import join, place
 from kg.mentions import Mention
-from kg.model import drop_absent
 from kg.resolve import not_taken, resolve_article
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def add_articles(
     graph: nx.MultiDiGraph[str], groups: Mapping[str, Sequence[Mention]], findings: Findings
 ) -> None:
-    """Add an article for each group of mentions, which are sorted by preference."""
+    """Add an article for each group of mentions, sorted by preference, to the providers' graph."""
     for article, mentions in groups.items():
         resolved = resolve_article(mentions)
-        graph.add_node(article, kind="article", **drop_absent(resolved))
-        graph.add_edge(article, f"provider:{mentions[0].provider_domain}", key="published_by")
+        place(graph, article, "article", resolved)
+        join(graph, article, f"provider:{mentions[0].provider_domain}", "published_by", {})
         if len(mentions) > 1:
             findings.merged["published_by"] += len(mentions) - 1
             _report_differences(mentions, resolved, findings)

@@ -15,6 +15,7 @@ from kg.assemble.images import add_image_sizes
 from kg.assemble.links import add_related
 from kg.assemble.providers import add_providers
 from kg.assemble.topics import add_topics
+from kg.collector import collector_paused
 from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention, Tally
 from kg.progress import Progress
@@ -65,9 +66,9 @@ def build_graph(
     groups = {article: by_preference(gathered[article]) for article in sorted(gathered)}
     taxonomy = build_taxonomy(records)
     findings = Findings()
-    add_articles(graph, groups, findings)
     add_providers(graph, mentions, taxonomy, findings)
-    add_topics(graph, mentions, taxonomy, findings)
+    add_articles(graph, groups, findings)
+    add_topics(graph, groups, taxonomy, findings)
     add_related(graph, mentions, findings)
     report_shared_urls(groups, findings)
     _report_repeated(taxonomy, findings)
@@ -103,8 +104,9 @@ def build_from_settings(
 ) -> nx.MultiDiGraph[str]:
     """Read the sources that settings name and return their coverage graph; see `build`."""
     files = find_files(settings.sources)
-    records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
-    return build_graph(records, files, settings)
+    with collector_paused():
+        records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
+        return build_graph(records, files, settings)
 
 
 def build(

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.assemble.findings import Findings
 from kg.mentions import Image, Mention
 from kg.model import named_images
-from kg.resolve import Taxonomy, by_preference
+from kg.resolve import Taxonomy, preference
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def _images(mentions: Iterable[Mention], taxonomy: Taxonomy) -> Iterator[Image]:
-    """Yield all images, those of preferred mentions first and the taxonomy's last."""
-    for mention in by_preference(mentions):
-        yield from mention.images
-        yield from mention.provider_images
-    for _, organization in sorted(taxonomy.organizations.items()):
-        yield from organization.images
+def _sizes(images: Iterable[Image], named: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    for image in images:
+        if image.width is not None and image.height is not None and image.url in named:
+            yield image.url, (image.width, image.height)
 
 
 def add_image_sizes(
     graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], taxonomy: Taxonomy, findings: Findings
 ) -> None:
-    """Set ``graph.graph["images"]``: URL to width and height in pixels, as the preferred mention has them."""
+    """Set ``graph.graph["images"]``: URL to width and height in pixels.
+
+    Of several sizes the preferred mention's is taken; what the taxonomy says comes last.
+    """
     named = named_images(graph)
     sizes: dict[str, tuple[int, int]] = {}
-    for image in _images(mentions, taxonomy):
-        if image.width is not None and image.height is not None and image.url in named:
-            size = image.width, image.height
-            if sizes.setdefault(image.url, size) != size:
-                findings.differing["image size"] += 1
+    giver: dict[str, Mention] = {}
+    every: Counter[tuple[str, tuple[int, int]]] = Counter()
+    for mention in mentions:
+        for url, size in _sizes((*mention.images, *mention.provider_images), named):
+            every[url, size] += 1
+            if url not in sizes or preference(mention) < preference(giver[url]):
+                sizes[url], giver[url] = size, mention
+    for _, organization in sorted(taxonomy.organizations.items()):
+        for url, size in _sizes(organization.images, named):
+            every[url, size] += 1
+            sizes.setdefault(url, size)
+    differing = sum(count for (url, size), count in every.items() if sizes[url] != size)
+    if differing:
+        findings.differing["image size"] += differing
     graph.graph["images"] = dict(sorted(sizes.items()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.assemble.findings import Findings, enumerate_values, field_of
+from kg.assemble.placing import join
 from kg.mentions import Mention
 from kg.resolve import observed
 
@@ -31,10 +32,11 @@ def add_related(graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], findin
             findings.merged["related_to"] += 1
             what = "the same article as {other}, whose link is kept"
             findings.add("duplicate-link", field_of(mention), what + _said(mention, graph), field_of(first))
-    for (source, target), mention in sorted(kept.items()):
+    nodes = graph.nodes
+    for (source, target), mention in kept.items():
         values = {"position": mention.position, "listed_in": mention.path}
-        values |= observed(mention, graph.nodes[target])
-        graph.add_edge(source, target, key="related_to", **values)
+        values |= observed(mention, nodes[target])
+        join(graph, source, target, "related_to", values)
 
 
 def _said(mention: Mention, graph: nx.MultiDiGraph[str]) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.assemble.findings import Findings
+from kg.assemble.placing import place
 from kg.mentions import Image, Mention
-from kg.model import drop_absent
 from kg.resolve import Taxonomy, resolve_provider
 
 if TYPE_CHECKING:
@@ -32,4 +32,4 @@ def add_providers(
         if len(images) > 1:
             findings.differing["logo"] += len(images) - 1
         resolved = resolve_provider(domain, names[domain], images, organization)
-        graph.add_node(f"provider:{domain}", kind="provider", **drop_absent(resolved))
+        place(graph, f"provider:{domain}", "provider", resolved)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.assemble.findings import Field, Findings
+from kg.assemble.placing import join, place
 from kg.mentions import Mention
-from kg.model import drop_absent
 from kg.resolve import Taxonomy, broader_cycles, resolve_topic
 from kg.values import quote
 
@@ -17,25 +16,30 @@ if TYPE_CHECKING:
 
 
 def add_topics(
-    graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], taxonomy: Taxonomy, findings: Findings
+    graph: nx.MultiDiGraph[str],
+    groups: Mapping[str, Sequence[Mention]],
+    taxonomy: Taxonomy,
+    findings: Findings,
 ) -> None:
-    """Add the topics of the articles and of the taxonomy, with their edges."""
-    names: dict[str, list[str]] = defaultdict(list)
-    about: set[tuple[str, str]] = set()
+    """Add the topics of the articles and of the taxonomy, with their edges, to the articles' graph."""
+    names: dict[str, list[str]] = {key: [] for key in taxonomy.topics}
+    about: list[tuple[str, list[str]]] = []
     keys: dict[str, str] = {}
-    for mention in mentions:
-        for name in mention.topics:
-            key = keys.get(name) or keys.setdefault(name, taxonomy.topic_key(name))
-            names[key].append(name)
-            edge = mention.article, f"topic:{key}"
-            if edge in about:
-                findings.merged["about"] += 1
-            about.add(edge)
-    for key in sorted({*names, *taxonomy.topics}):
-        resolved = resolve_topic(key, names[key], taxonomy.topics.get(key))
-        graph.add_node(f"topic:{key}", kind="topic", **drop_absent(resolved))
-    for article, topic in sorted(about):
-        graph.add_edge(article, topic, key="about")
+    for article, mentions in groups.items():
+        found = [name for mention in mentions for name in mention.topics]
+        if found:
+            for name in found:
+                key = keys.get(name) or keys.setdefault(name, taxonomy.topic_key(name))
+                names.setdefault(key, []).append(name)
+            targets = sorted({keys[name] for name in found})
+            findings.merged["about"] += len(found) - len(targets)
+            about.append((article, targets))
+    ids = {key: f"topic:{key}" for key in sorted(names)}
+    for key, node in ids.items():
+        place(graph, node, "topic", resolve_topic(key, names[key], taxonomy.topics.get(key)))
+    for article, targets in about:
+        for key in targets:
+            join(graph, article, ids[key], "about", {})
     _add_broader(graph, taxonomy, findings)
 
 
@@ -56,4 +60,4 @@ def _add_broader(graph: nx.MultiDiGraph[str], taxonomy: Taxonomy, findings: Find
         findings.add("topic-cycle", Field(taxonomy.topics[cycle[0]].path, ("parent",)), message)
         del parents[cycle[0]]
     for key, parent in sorted(parents.items()):
-        graph.add_edge(f"topic:{key}", f"topic:{parent}", key="broader")
+        join(graph, f"topic:{key}", f"topic:{parent}", "broader", {})
