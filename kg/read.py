@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from msgspec.structs import replace
 
-from kg.errors import Issue, SettingsError, SourceError, issue
+from kg.collector import collector_paused
+from kg.errors import Issue, issue
 from kg.files import SourceFile
 from kg.frontmatter import Source, read_yaml_text
 from kg.interpret import interpret
-from kg.mentions import FileRecord, Tally
+from kg.mentions import FileRecord, Tally, pack, unpack
+from kg.pool import map_chunks
 from kg.progress import Progress
 from kg.quickyaml import QuickParseError, quick_parse
 from kg.text import printable
@@ -26,8 +24,6 @@ from kg.values import quote
 from kg.yamltree import Path, Tree, TreeError, locate, parse
 
 NO_FRONT_MATTER: Final = "no front matter"
-_CHUNK: Final = 64
-_PARALLEL_FROM: Final = 512  # files; below it, starting processes costs more than it saves
 
 
 def _dotted(path: Path) -> str:
@@ -200,47 +196,9 @@ def locate_fields(file: SourceFile, paths: Iterable[Path]) -> dict[Path, tuple[i
     return {path: place(offset) for path, offset in zip(wanted, offsets, strict=True)}
 
 
-def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[FileRecord]:
-    return [read_file(file, site=site) for file in files]
-
-
-def _chunks(files: Sequence[SourceFile]) -> list[Sequence[SourceFile]]:
-    return [files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)]
-
-
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which reaches every process, to the one that can end the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes are started, which begin with what is held back then."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _map_chunks(chunks: list[Any], site: str | None, jobs: int) -> Iterable[list[FileRecord]]:
-    if jobs == 1:
-        yield from (_read_chunk(chunk, site) for chunk in chunks)
-        return
-    pool = ProcessPoolExecutor(max_workers=jobs, initializer=_ignore_interrupts)
-    try:
-        with _interrupts_held():
-            parts = pool.map(_read_chunk, chunks, [site] * len(chunks))
-        yield from parts
-    except BrokenProcessPool as error:
-        raise SourceError(
-            "a process that read files was killed, perhaps for want of memory; try one job"
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[bytes]:
+    with collector_paused():
+        return [pack(read_file(file, site=site)) for file in files]
 
 
 def read_files(
@@ -259,14 +217,11 @@ def read_files(
     progress
         Called after each few files.
     """
-    wanted = (os.cpu_count() or 1) if jobs is None else jobs
-    if wanted < 1:
-        raise SettingsError(f"jobs must be 1 or more, not {jobs}")
-    records: list[FileRecord] = []
     if progress:
         progress("reading", 0, len(files))
-    for part in _map_chunks(_chunks(files), site, wanted if len(files) >= _PARALLEL_FROM else 1):
-        records += part
+    records: list[FileRecord] = []
+    for part in map_chunks(partial(_read_chunk, site=site), files, jobs):
+        records += map(unpack, part)
         if progress:
             progress("reading", len(records), len(files))
     return tuple(records)

@@ -15,8 +15,8 @@ PACKAGE = Path(kg.__file__).parent
 
 LAYERS = (
     ("kg.errors", "kg.text", "kg.progress", "kg.valuetypes", "kg.explanation", "kg.collector"),
-    ("kg.urls", "kg.model", "kg.yamltree", "kg.files"),
-    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report"),
+    ("kg.urls", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
+    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report", "kg.ordering"),
     ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics"),
     ("kg.interpret",),
     ("kg.read",),
@@ -35,7 +35,7 @@ LAYERS = (
     ("kg.page",),
     ("kg.formats.atomic", "kg.formats.rdf", "kg.formats.rdf_reader"),
     ("kg.formats.single", "kg.formats.rdflib_graph"),
-    ("kg.formats.ntriples", "kg.formats.graphml", "kg.formats.html"),
+    ("kg.formats.ntriples", "kg.formats.graphml", "kg.formats.html", "kg.formats.side_by_side"),
     ("kg.formats.turtle",),
     ("kg.formats.table",),
     ("kg.cli.console", "kg.cli.options"),

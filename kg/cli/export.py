@@ -8,8 +8,9 @@ import click
 
 from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
+from kg.collector import collector_paused
 from kg.errors import CODES
-from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, export
+from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, write_formats
 from kg.model import BASE
 from kg.report import Issues, count_graph, issues_of
 
@@ -61,9 +62,9 @@ def command(
     settings = options.merge_settings(
         sources, base=base, title=title, licence=licence, language=language, site=site
     )
-    with console.progress_bar() as progress:
+    with console.progress_bar() as progress, collector_paused():
         graph = build_from_settings(settings, jobs=jobs, progress=progress)
-        written = export(graph, output, formats=names, progress=progress)
+        written = write_formats(graph, output, names, jobs=jobs, progress=progress)
     _say_counts(count_graph(graph), issues_of(graph))
     _say_files(written)
     if settings.base == BASE:

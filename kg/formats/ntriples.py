@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.formats.rdf import base_of, blocks
 from kg.formats.single import write_single
 from kg.model import expand
+from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,20 +48,21 @@ class NTriplesTerms:
         known = self._names.get(curie)
         return known or self._names.setdefault(curie, f"<{expand(curie)}>")
 
-    def text(self, text: str, language: str | None) -> str:
-        """Return a literal, tagged with a language where there is one."""
-        return f"{quoted(text)}@{language}" if language else quoted(text)
-
-    def typed(self, lexical: str, datatype: str) -> str:
-        """Return a literal with its datatype."""
-        return f'"{lexical}"^^{self.name(datatype)}'
+    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], str]:
+        """Return what makes literals, or IRIs, of values of a type."""
+        if not values.datatype:
+            return self.iri
+        if values is VALUE_TYPES["text"]:
+            return quoted if language is None else lambda text: f"{quoted(text)}@{language}"
+        write, datatype = values.write, self.name(values.datatype)
+        return lambda value: f'"{write(value)}"^^{datatype}'
 
 
 def stream_ntriples(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     """Write a graph that follows the model."""
     for subject, pairs in blocks(graph, NTriplesTerms(base_of(graph))):
         stream.write(
-            "".join(f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms)
+            "".join([f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms])
         )
 
 

@@ -21,7 +21,9 @@ from kg.model import (
     link_id,
     named_images,
 )
+from kg.ordering import attributes_of, sorted_edges
 from kg.urls import encode_key
+from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -32,6 +34,9 @@ Term_co = TypeVar("Term_co", covariant=True)
 
 Block = tuple[Term, list[tuple[Term, list[Term]]]]
 """A subject with its predicates and their objects."""
+
+REIFIED: Final = tuple(relation.name for relation in RELATIONS.values() if relation.reified)
+"""The relations whose edges are resources of their own."""
 
 VOCABULARIES: Final = ("dcat", "dcterms", "kg", "schema", "skos", "void")
 
@@ -50,11 +55,11 @@ class Terms(Protocol[Term_co]):
     def name(self, curie: str) -> Term_co:
         """Return the term of a prefixed name of `kg.model.PREFIXES`."""
 
-    def text(self, text: str, language: str | None) -> Term_co:
-        """Return a literal of text, in a language where there is one."""
+    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], Term_co]:
+        """Return what makes the terms of values of a type; of text in a language where there is one.
 
-    def typed(self, lexical: str, datatype: str) -> Term_co:
-        """Return a literal of a datatype, which is a prefixed name."""
+        Asked for once per attribute, it is then called for each of its values.
+        """
 
 
 def base_of(graph: nx.MultiDiGraph[str]) -> str:
@@ -77,27 +82,23 @@ class _Mapping(Generic[Term]):
         }
         self.relations = {name: terms.name(relation.term) for name, relation in RELATIONS.items()}
         self.attributes = {
-            owner: [(row.name, row.many, terms.name(row.term), self._encoder(row)) for row in rows]
+            owner: [
+                (row.name, row.many, terms.name(row.term), terms.encoder(row.values, self._language_of(row)))
+                for row in rows
+            ]
             for owner, rows in BY_OWNER.items()
         }
+        self.integer = terms.encoder(VALUE_TYPES["integer"])
 
     def _node(self, node: str) -> Term:
         kind, _, key = node.partition(":")
         return self.terms.local(kind, encode_key(key))
 
-    def _encoder(self, row: Attribute) -> Callable[[Any], Term]:
-        """Return what makes the term of one value of an attribute."""
-        terms = self.terms
-        if row.type == "iri":
-            return terms.iri
-        if row.type == "text":
-            language = self.language if row.translatable else None
-            return lambda value: terms.text(value, language)
-        write, datatype = row.values.write, row.values.datatype
-        return lambda value: terms.typed(write(value), datatype)
+    def _language_of(self, row: Attribute) -> str | None:
+        return self.language if row.translatable else None
 
     def _counted(self, subject: Term, pairs: list[tuple[Term, list[Term]]]) -> Block[Term]:
-        self.triples += sum(len(objects) for _, objects in pairs)
+        self.triples += sum([len(objects) for _, objects in pairs])
         return subject, pairs
 
     def _values(self, owner: str, values: Mapping[str, Any]) -> list[tuple[Term, list[Term]]]:
@@ -110,8 +111,9 @@ class _Mapping(Generic[Term]):
     def node_blocks(self) -> Iterator[Block[Term]]:
         """Articles, providers and topics, with the plain triples of their edges."""
         scheme = self.terms.local("topics", "")
+        attributes, neighbours = attributes_of(self.graph), dict(self.graph.adjacency())
         for node, term in self.nodes.items():
-            data = self.graph.nodes[node]
+            data = attributes[node]
             kind = data["kind"]
             word = data.get("type", "").casefold() if kind == "article" else ""
             pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
@@ -119,7 +121,7 @@ class _Mapping(Generic[Term]):
             if kind == "topic":
                 pairs.append((self.terms.name("skos:inScheme"), [scheme]))
             targets: dict[str, list[str]] = {}
-            for target, edges in self.graph.adj[node].items():
+            for target, edges in neighbours[node].items():
                 for relation in edges:
                     targets.setdefault(relation, []).append(target)
             for relation, predicate in self.relations.items():
@@ -131,11 +133,10 @@ class _Mapping(Generic[Term]):
         """One resource for each edge that carries attributes."""
         terms = self.terms
         link, from_, to = terms.name("kg:RelatedLink"), terms.name("kg:from"), terms.name("kg:to")
-        for source, relation, target in sorted((s, key, t) for s, t, key in self.graph.edges(keys=True)):
-            if RELATIONS[relation].reified:
-                pairs = [(self.type, [link]), (from_, [self.nodes[source]]), (to, [self.nodes[target]])]
-                pairs += self._values(relation, self.graph.edges[source, target, relation])
-                yield self._counted(terms.local("link", link_id(source, relation, target)), pairs)
+        for source, relation, target, values in sorted_edges(self.graph, REIFIED):
+            pairs = [(self.type, [link]), (from_, [self.nodes[source]]), (to, [self.nodes[target]])]
+            pairs += self._values(relation, values)
+            yield self._counted(terms.local("link", link_id(source, relation, target)), pairs)
 
     def image_blocks(self) -> Iterator[Block[Term]]:
         """The images that nodes name, with their sizes."""
@@ -146,7 +147,7 @@ class _Mapping(Generic[Term]):
             pairs = [(self.type, [image])]
             if url in sizes:
                 sides = zip((width, height), sizes[url], strict=True)
-                pairs += [(side, [terms.typed(str(pixels), "xsd:integer")]) for side, pixels in sides]
+                pairs += [(side, [self.integer(pixels)]) for side, pixels in sides]
             yield self._counted(terms.iri(url), pairs)
 
     def scheme_block(self) -> Block[Term]:
@@ -156,17 +157,15 @@ class _Mapping(Generic[Term]):
 
     def dataset_block(self) -> Block[Term]:
         """The description of the whole: it comes last, as it counts the triples before it."""
-        name, text = self.terms.name, self.terms.text
+        name, text = self.terms.name, self.terms.encoder(VALUE_TYPES["text"])
         values = {**self.graph.graph, "base": base_of(self.graph)}
         pairs = [(self.type, [name("void:Dataset"), name("dcat:Dataset")])]
         for attribute, term in GRAPH_TERMS.items():
             if attribute in values:
-                value = values[attribute]
-                pairs.append(
-                    (name(term), [self.terms.iri(value) if attribute == "licence" else text(value, None)])
-                )
+                encode = self.terms.iri if attribute == "licence" else text
+                pairs.append((name(term), [encode(values[attribute])]))
         numbers = (("void:entities", len(self.nodes)), ("void:triples", self.triples))
-        pairs += [(name(term), [self.terms.typed(str(n), "xsd:integer")]) for term, n in numbers]
+        pairs += [(name(term), [self.integer(number)]) for term, number in numbers]
         pairs.append((name("void:vocabulary"), [self.terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]))
         return self.terms.local("dataset", ""), pairs
 

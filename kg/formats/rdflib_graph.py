@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from kg.conform import check_graph
 from kg.formats.rdf import base_of, blocks
 from kg.model import KINDS, PREFIXES, expand
+from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,15 +33,15 @@ class _RdflibTerms:
     def name(self, curie: str) -> Identifier:
         return self.iri(expand(curie))
 
-    def text(self, text: str, language: str | None) -> Identifier:
-        from rdflib import Literal
-
-        return Literal(text, lang=language)
-
-    def typed(self, lexical: str, datatype: str) -> Identifier:
+    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], Identifier]:
         from rdflib import Literal, URIRef
 
-        return Literal(lexical, datatype=URIRef(expand(datatype)), normalize=False)
+        if not values.datatype:
+            return self.iri
+        if values is VALUE_TYPES["text"]:
+            return lambda text: Literal(text, lang=language)
+        datatype = URIRef(expand(values.datatype))
+        return lambda value: Literal(values.write(value), datatype=datatype, normalize=False)
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:

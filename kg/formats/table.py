@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from kg.collector import collector_paused
 from kg.conform import check_graph
 from kg.errors import FormatError, GraphFileError, KGError
 from kg.formats.atomic import atomic_files, new_folder
@@ -15,6 +16,7 @@ from kg.formats.graphml import read_graphml, stream_graphml
 from kg.formats.html import stream_html
 from kg.formats.ntriples import stream_ntriples
 from kg.formats.rdf_reader import read_rdf
+from kg.formats.side_by_side import stream_all
 from kg.formats.single import Stream
 from kg.formats.turtle import stream_turtle
 from kg.progress import Progress
@@ -90,6 +92,7 @@ def export(
     directory: str | os.PathLike[str],
     *,
     formats: Iterable[str] = DEFAULT_FORMATS,
+    jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> tuple[Written, ...]:
     """Write the graph in several formats, and ``report.json``, into a folder.
@@ -104,6 +107,9 @@ def export(
         The folder, which is made where it is not there.
     formats
         Keys of `FORMATS`.
+    jobs
+        With more than one, or ``None`` on a machine with several cores, the formats are written
+        side by side. The files are the same.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
 
@@ -129,18 +135,26 @@ def export(
     ['graph.ttl', 'report.json']
     """
     names = check_formats((formats,) if isinstance(formats, str) else formats)
-    check_graph(graph)
-    paths = []
+    with collector_paused():
+        check_graph(graph)
+        return write_formats(graph, directory, names, jobs=jobs, progress=progress)
+
+
+def write_formats(
+    graph: nx.MultiDiGraph[str],
+    directory: str | os.PathLike[str],
+    names: Sequence[str],
+    *,
+    jobs: int | None,
+    progress: Progress | None,
+) -> tuple[Written, ...]:
+    """Do what `export` does, with a graph that is known to follow the model."""
+    paths = [os.path.join(directory, file) for file in (*(FORMATS[name].file for name in names), REPORT_FILE)]
     with new_folder(directory), atomic_files() as files:
-        for done, name in enumerate(names):
-            if progress:
-                progress("writing", done, len(names))
-            paths.append(os.path.join(directory, FORMATS[name].file))
-            FORMATS[name].stream(graph, files.open(paths[-1]))
-        paths.append(os.path.join(directory, REPORT_FILE))
-        files.open(paths[-1]).write(report_text(graph))
-        if progress:
-            progress("writing", len(names), len(names))
+        *opened, report = [files.open(path) for path in paths]
+        outputs = [(FORMATS[name].stream, file) for name, file in zip(names, opened, strict=True)]
+        stream_all(graph, outputs, jobs=jobs, progress=progress)
+        report.write(report_text(graph))
     return tuple(Written(path, os.path.getsize(path)) for path in paths)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from kg.formats.ntriples import NTriplesTerms
 from kg.formats.rdf import base_of, blocks
 from kg.formats.single import write_single
 from kg.model import KINDS, PREFIXES
+from kg.valuetypes import ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,9 +38,9 @@ class TurtleTerms(NTriplesTerms):
         """Return the prefixed name itself."""
         return "a" if curie == "rdf:type" else curie
 
-    def typed(self, lexical: str, datatype: str) -> str:
-        """Return a literal; of whole numbers and truth values the abbreviation."""
-        return lexical if datatype in _BARE else super().typed(lexical, datatype)
+    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], str]:
+        """Return what makes literals; of whole numbers and truth values the abbreviation."""
+        return values.write if values.datatype in _BARE else super().encoder(values, language)
 
 
 def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
@@ -47,7 +49,7 @@ def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
     stream.writelines(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
     for subject, pairs in blocks(graph, TurtleTerms(base)):
-        lines = " ;\n    ".join(f"{predicate} {', '.join(terms)}" for predicate, terms in pairs)
+        lines = " ;\n    ".join([f"{predicate} {', '.join(terms)}" for predicate, terms in pairs])
         stream.write(f"\n{subject} {lines} .\n")
 
 

@@ -10,12 +10,15 @@ import base64
 import hashlib
 import json
 import re
-from datetime import datetime
+from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from kg.errors import OutputError
-from kg.model import KINDS, NAME
+from kg.model import KINDS, NAME, RELATIONS
+from kg.ordering import attributes_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,13 +29,11 @@ LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS: Final = ("labels.js", "panel.js", "page.js")
 
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
-    "article": ("title", "excerpt", "url", "published_at", "stub"),
+    "article": ("title", "excerpt", "url", "published_at"),
     "provider": ("name", "domain"),
     "topic": ("name", "description"),
 }
 """The attributes that the panel tells of a node, by its kind."""
-
-UNSAFE_IN_SCRIPT: Final = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
 def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> str:
@@ -53,8 +54,8 @@ def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> str:
     environment.globals.update(
         name=graph.graph.get("name") or NAME,
         language=graph.graph.get("language") or "en",
-        counts=counts(graph),
-        details=details(graph),
+        counts=counts(network, graph),
+        data=to_data(network, graph),
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         policy=policy(style, scripts),
@@ -63,22 +64,32 @@ def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> str:
     return str(network.generate_html())
 
 
-def details(graph: nx.MultiDiGraph[str]) -> dict[str, dict[str, Any]]:
-    """Return what the panel tells of each node, by id; instants as ISO 8601 text in UTC."""
-    return {node: _details_of(graph.nodes[node]) for node in sorted(graph)}
+def to_data(network: Network, graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
+    """Return what the page's script works on, as JSON values.
+
+    Nodes by column, ``details`` among them; edges by relation, as a list in which the numbers of
+    the two nodes that each edge joins follow each other. Instants are ISO 8601 text in UTC.
+    """
+    nodes: dict[str, list[Any]] = {
+        name: [node[name] for node in network.nodes] for name in ("id", "group", "size", "x", "y")
+    }
+    attributes = attributes_of(graph)
+    nodes["details"] = [_details_of(attributes[node]) for node in nodes["id"]]
+    number = {node: index for index, node in enumerate(nodes["id"])}
+    edges: dict[str, list[int]] = {relation: [] for relation in RELATIONS}
+    for edge in network.edges:
+        edges[edge["relation"]] += (number[edge["from"]], number[edge["to"]])
+    return {"nodes": nodes, "edges": edges}
 
 
 def _details_of(attributes: dict[str, Any]) -> dict[str, Any]:
-    shown = SHOWN[attributes["kind"]]
-    return {"kind": attributes["kind"]} | {
-        name: _plain(attributes[name]) for name in shown if attributes.get(name) is not None
-    }
+    return {name: attributes[name] for name in SHOWN[attributes["kind"]] if name in attributes}
 
 
-def counts(graph: nx.MultiDiGraph[str]) -> str:
+def counts(network: Network, graph: nx.MultiDiGraph[str]) -> str:
     """Return how much of everything there is, as ``16 articles, 15 providers, 4 topics, 43 links``."""
-    kinds = [attributes["kind"] for _, attributes in graph.nodes(data=True)]
-    numbers = {kind: kinds.count(kind) for kind in KINDS} | {"link": graph.number_of_edges()}
+    kinds = Counter(attributes["kind"] for _, attributes in graph.nodes(data=True))
+    numbers = {kind: kinds[kind] for kind in KINDS} | {"link": len(network.edges)}
     return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in numbers.items())
 
 
@@ -101,12 +112,10 @@ def to_script_json(value: object) -> str:
     >>> print(to_script_json("</script>"))
     "\u003c/script\u003e"
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat().replace("+00:00", "Z") if isinstance(value, datetime) else value
+    data = msgspec.json.encode(value)
+    for unsafe in "<>&\u2028\u2029":
+        data = data.replace(unsafe.encode(), f"\\u{ord(unsafe):04x}".encode())
+    return data.decode()
 
 
 def _source(block: str) -> str:

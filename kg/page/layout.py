@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
+from kg.model import RELATIONS
+from kg.ordering import sorted_edges
 from kg.page.field import Field, Links, Point, total
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ SPACING: Final = 56.0
 
 WIDENING: Final = 1.7
 """How much further apart nodes stand sideways: labels and screens are wider than high."""
+
+SETTLED: Final = 5000
+"""Up to how many nodes leave their place in the disc for their neighbours, which takes the longest."""
 
 PULL: Final[dict[str, float]] = {"related_to": 1.0, "published_by": 0.5, "about": 0.2, "broader": 0.5}
 """How strongly the ends of an edge of this relation draw each other."""
@@ -45,76 +51,120 @@ def positions(graph: nx.MultiDiGraph[str], sizes: Mapping[str, float]) -> dict[s
     sizes
         The radius each node is drawn with, in canvas units.
     """
-    nodes = sorted(graph)
+    ties = _ties(graph)
+    nodes = sorted(ties.kind)
     number = {node: index for index, node in enumerate(nodes)}
-    discs = _discs(graph)
+    discs = _discs(ties)
     radii = [max(SPACING / 2, sizes[node] + MARGIN) for node in nodes]
     field = Field([0.0] * len(nodes), [0.0] * len(nodes), radii)
-    for members, (cx, cy) in zip(discs.values(), _disc_centres(graph, discs, radii, number), strict=True):
+    for members, (cx, cy) in zip(discs.values(), _disc_centres(ties, discs, radii, number), strict=True):
         indices = [number[node] for node in members]
         for index, (dx, dy) in zip(indices, _spiral([radii[index] for index in indices]), strict=True):
             field.xs[index] = cx + dx
             field.ys[index] = cy + dy
-    field.settle(_links(graph, number), passes=max(6, min(40, 20_000 // (len(nodes) + 1))))
+    if len(nodes) <= SETTLED:
+        field.settle(_links(graph, number), passes=max(6, min(40, 20_000 // (len(nodes) + 1))))
     return {node: (round(x * WIDENING), round(y)) for node, x, y in zip(nodes, *field.centred(), strict=True)}
 
 
-def _discs(graph: nx.MultiDiGraph[str]) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Who is next to whom.
+
+    Attributes
+    ----------
+    kind
+        The kind of each node.
+    targets
+        By relation and source, the targets, sorted.
+    sources
+        By target, the sources of all relations.
+    related
+        By article, the articles that it lists or that list it, sorted.
+    """
+
+    kind: dict[str, str]
+    targets: dict[str, dict[str, list[str]]]
+    sources: dict[str, list[str]]
+    related: dict[str, list[str]]
+
+    def of(self, node: str, relation: str) -> Sequence[str]:
+        """Return the targets of a node's edges of a relation, sorted."""
+        return self.targets[relation].get(node, ())
+
+    def degree(self, node: str) -> int:
+        """Return how many edges a node has."""
+        return len(self.sources.get(node, ())) + sum(len(self.of(node, name)) for name in self.targets)
+
+
+def _ties(graph: nx.MultiDiGraph[str]) -> _Ties:
+    targets: dict[str, dict[str, list[str]]] = {relation: {} for relation in RELATIONS}
+    sources: dict[str, list[str]] = {}
+    related: dict[str, set[str]] = {}
+    for source, relation, target, _ in sorted_edges(graph):
+        targets[relation].setdefault(source, []).append(target)
+        sources.setdefault(target, []).append(source)
+        if relation == "related_to":
+            related.setdefault(source, set()).add(target)
+            related.setdefault(target, set()).add(source)
+    kind = {node: attributes["kind"] for node, attributes in graph.nodes(data=True)}
+    return _Ties(kind, targets, sources, {node: sorted(others) for node, others in related.items()})
+
+
+def _discs(ties: _Ties) -> dict[str, list[str]]:
     """Return the nodes that stand together, by the node they stand around, largest disc first."""
-    home = _homes(graph)
+    home = _homes(ties)
     members: dict[str, list[str]] = {}
-    for node in _neighbourly(graph, home):
+    for node in _neighbourly(ties, home):
         members.setdefault(home[node], []).append(node)
     return dict(sorted(members.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _homes(graph: nx.MultiDiGraph[str]) -> dict[str, str]:
+def _homes(ties: _Ties) -> dict[str, str]:
     """Return for each node the topic (or, without any, the provider) it stands around.
 
     An article's is the rarest of its topics, which says most about it; a listed article goes
     where those that list it are, a provider or any other topic where most of its articles are.
     """
-    kinds = [(node, attributes["kind"]) for node, attributes in graph.nodes(data=True)]
-    named = dict(graph.in_degree())
     home: dict[str, str] = {}
-    articles = sorted(node for node, kind in kinds if kind == "article")
+    articles = sorted(node for node, kind in ties.kind.items() if kind == "article")
     for article in articles:
-        topics = list(_targets(graph, article, "about"))
+        topics = ties.of(article, "about")
         if topics:
-            home[article] = min(topics, key=lambda topic: (named[topic], topic))
-    _share_homes(graph, home, articles)
+            home[article] = min(topics, key=lambda topic: (len(ties.sources[topic]), topic))
+    _share_homes(ties, home, articles)
     for article in articles:
         if article not in home:
-            home[article] = min(_targets(graph, article, "published_by"), default=ALONE)
-            _share_homes(graph, home, [article])
+            home[article] = min(ties.of(article, "published_by"), default=ALONE)
+            _share_homes(ties, home, [article])
     inhabited = {home[article] for article in articles}
-    others = sorted(node for node, kind in kinds if kind != "article")
+    others = sorted(node for node, kind in ties.kind.items() if kind != "article")
     home.update((node, node) for node in others if node in inhabited)
     for node in others:
         if node not in inhabited:
-            counts = Counter(home[source] for source in graph.predecessors(node) if source in home)
+            counts = Counter(home[source] for source in ties.sources.get(node, ()) if source in home)
             home[node] = min(counts, key=lambda name: (-counts[name], name), default=ALONE)
     return home
 
 
-def _share_homes(graph: nx.MultiDiGraph[str], home: dict[str, str], articles: Iterable[str]) -> None:
+def _share_homes(ties: _Ties, home: dict[str, str], articles: Iterable[str]) -> None:
     """Give these articles' homes to those of their stories that have none, from near to far."""
     waiting = deque(article for article in articles if article in home)
     while waiting:
         article = waiting.popleft()
-        for other in _related(graph, article):
+        for other in ties.related.get(article, ()):
             if other not in home:
                 home[other] = home[article]
                 waiting.append(other)
 
 
-def _neighbourly(graph: nx.MultiDiGraph[str], home: Mapping[str, str]) -> Iterator[str]:
+def _neighbourly(ties: _Ties, home: Mapping[str, str]) -> Iterator[str]:
     """Yield all nodes so that a story's articles, and their providers, follow each other."""
     seen: set[str] = set()
-    degree = dict(graph.degree())
-    busiest_first = sorted(graph, key=lambda node: (home[node] != node, -degree[node], node))
+    degree = {node: ties.degree(node) for node in ties.kind}
+    busiest_first = sorted(ties.kind, key=lambda node: (home[node] != node, -degree[node], node))
     for start in busiest_first:
-        if graph.nodes[start]["kind"] == "provider" and degree[start]:
+        if ties.kind[start] == "provider" and degree[start]:
             continue
         waiting = deque([start])
         while waiting:
@@ -123,26 +173,16 @@ def _neighbourly(graph: nx.MultiDiGraph[str], home: Mapping[str, str]) -> Iterat
                 continue
             seen.add(node)
             yield node
-            for provider in sorted(_targets(graph, node, "published_by")):
+            for provider in ties.of(node, "published_by"):
                 if provider not in seen and home[provider] == home[node]:
                     seen.add(provider)
                     yield provider
-            waiting.extend(other for other in _related(graph, node) if home[other] == home[node])
-    yield from sorted(set(graph) - seen)
-
-
-def _targets(graph: nx.MultiDiGraph[str], node: str, relation: str) -> Iterator[str]:
-    return (target for _, target, key in graph.out_edges(node, keys=True) if key == relation)
-
-
-def _related(graph: nx.MultiDiGraph[str], article: str) -> list[str]:
-    """Return the articles that list this one or are listed by it, sorted."""
-    listing = (source for source, _, key in graph.in_edges(article, keys=True) if key == "related_to")
-    return sorted({*_targets(graph, article, "related_to"), *listing})
+            waiting.extend(other for other in ties.related.get(node, ()) if home[other] == home[node])
+    yield from sorted(set(ties.kind) - seen)
 
 
 def _disc_centres(
-    graph: nx.MultiDiGraph[str],
+    ties: _Ties,
     discs: Mapping[str, Sequence[str]],
     radii: Sequence[float],
     number: Mapping[str, int],
@@ -156,7 +196,7 @@ def _disc_centres(
         (place[name], place[topic])
         for name, members in discs.items()
         for node in members
-        for topic in _targets(graph, node, "about")
+        for topic in ties.of(node, "about")
         if topic in place and topic != name
     )
     links: Links = [[] for _ in discs]

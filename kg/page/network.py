@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.model import KINDS, link_id
+from kg.model import KINDS
+from kg.ordering import sorted_edges
 from kg.page.layout import positions
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def to_network(graph: nx.MultiDiGraph[str]) -> Network:
     """Return a directed pyvis network of all nodes and edges at fixed places.
 
     Nodes come kind by kind, topics last and so drawn on top; edges in the order of their
-    source, and the related articles of one in the order of its list.
+    source, then the related articles of each article in the order of its list.
     """
     from pyvis.network import Network
 
@@ -34,51 +35,38 @@ def to_network(graph: nx.MultiDiGraph[str]) -> Network:
     network.toggle_physics(False)
     network.inherit_edge_colors(False)
     network.options.edges.smooth.enabled = False
-    network.toggle_hide_edges_on_drag(graph.number_of_edges() > 3000)
     network.nodes = _nodes(graph)
     network.edges = _edges(graph)
+    network.toggle_hide_edges_on_drag(len(network.edges) > 3000)
     return network
 
 
 def _nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
     # pyvis' own add_node and add_edge search their lists on every call.
-    degree = dict(graph.degree())
-    sizes = _sizes(graph, degree)
+    sizes = _sizes(graph)
     places = positions(graph, sizes)
-    rank = {kind: index for index, kind in enumerate(KINDS)}
-    kind_of = {node: attributes["kind"] for node, attributes in graph.nodes(data=True)}
+    by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
+    groups = {}
+    for node, attributes in graph.nodes(data=True):
+        by_kind[attributes["kind"]].append(node)
+        groups[node] = _group(attributes)
     return [
-        {
-            "id": node,
-            "group": _group(graph.nodes[node]),
-            "size": sizes[node],
-            "x": places[node][0],
-            "y": places[node][1],
-        }
-        for node in sorted(graph, key=lambda node: (rank[kind_of[node]], node))
+        {"id": node, "group": groups[node], "size": sizes[node], "x": places[node][0], "y": places[node][1]}
+        for nodes in by_kind.values()
+        for node in sorted(nodes)
     ]
 
 
 def _edges(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    # An edge without a position, as all but those of `related_to` are, goes by its target.
-    ordered = sorted(
-        (source, relation, attributes.get("position", 0), target)
-        for source, target, relation, attributes in graph.edges(keys=True, data=True)
-    )
     edges = []
-    parallel: dict[tuple[str, str], int] = {}
-    for source, relation, _, target in ordered:
-        edge: dict[str, Any] = {
-            "id": link_id(source, relation, target),
-            "from": source,
-            "to": target,
-            "relation": relation,
-        }
-        beside = parallel.get((source, target), 0)
-        if beside:
-            edge["smooth"] = {"enabled": True, "type": "curvedCW", "roundness": round(0.15 * beside, 2)}
-        parallel[source, target] = beside + 1
-        edges.append(edge)
+    listed: dict[str, list[tuple[int, str]]] = {}
+    for source, relation, target, values in sorted_edges(graph):
+        if relation == "related_to":
+            listed.setdefault(source, []).append((values.get("position", 0), target))
+        else:
+            edges.append({"from": source, "to": target, "relation": relation})
+    for source, targets in listed.items():
+        edges += [{"from": source, "to": target, "relation": "related_to"} for _, target in sorted(targets)]
     return edges
 
 
@@ -87,11 +75,12 @@ def _group(attributes: Mapping[str, Any]) -> str:
     return "stub" if attributes.get("stub") else str(attributes["kind"])
 
 
-def _sizes(graph: nx.MultiDiGraph[str], degree: Mapping[str, int]) -> dict[str, float]:
+def _sizes(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
     """Return the radius of each node; in a large graph they fill more of the room they have."""
     scale = 1.0 + 0.5 * min(1.0, len(graph) / 1500)
     sizes = {}
     for node, attributes in graph.nodes(data=True):
         start, growth, limit = SIZES[_group(attributes)]
-        sizes[node] = round(scale * min(limit, start + growth * sqrt(degree[node])), 1)
+        degree = graph.degree(node) if growth else 0
+        sizes[node] = round(scale * min(limit, start + growth * sqrt(degree)), 1)
     return sizes

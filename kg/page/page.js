@@ -1,7 +1,7 @@
 "use strict";
 
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = unpack(JSON.parse(document.getElementById("data").textContent));
   if (!data.nodes.length) return;
 
   const LARGEST_SCALE = 2;
@@ -14,12 +14,31 @@
 
   const container = document.getElementById("network");
   const panel = document.getElementById("panel");
-  const details = new Map(Object.entries(data.details));
+  const { details } = data;
   const nameOf = (id) => details.get(id).title ?? details.get(id).name ?? id;
   const show = makePanel(data, details, nameOf, select);
 
   let palette = getComputedStyle(document.documentElement);
   const colour = (name) => palette.getPropertyValue(`--${name}`).trim();
+
+  // The page holds nodes by column, and edges as numbers of nodes, two by two.
+  function unpack({ nodes: columns, edges: pairs, options }) {
+    const { id: ids, group: groups } = columns;
+    const nodes = ids.map((id, i) => ({ id, group: groups[i], size: columns.size[i], x: columns.x[i], y: columns.y[i] }));
+    const details = new Map(ids.map((id, i) => [id, { ...columns.details[i], group: groups[i] }]));
+    const edges = [];
+    const joined = new Map();
+    for (const [relation, ends] of Object.entries(pairs))
+      for (let i = 0; i < ends.length; i += 2) {
+        const edge = { id: edges.length, from: ids[ends[i]], to: ids[ends[i + 1]], relation };
+        const key = ends[i] * ids.length + ends[i + 1];
+        const beside = joined.get(key) ?? 0;
+        joined.set(key, beside + 1);
+        if (beside) edge.smooth = { enabled: true, type: "curvedCW", roundness: 0.15 * beside };
+        edges.push(edge);
+      }
+    return { nodes, details, edges, options };
+  }
 
   function nodeStyle(shape, fill, edge) {
     const usual = { background: colour(fill), border: colour(edge) };

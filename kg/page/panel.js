@@ -3,7 +3,12 @@
 /** Returns a function that fills the panel with what is known of a node. */
 function makePanel(data, details, nameOf, select) {
   const LIST_LIMIT = 100;
-  const KIND_NAMES = { article: "Article", provider: "Provider", topic: "Topic" };
+  const GROUP_NAMES = {
+    article: "Article",
+    stub: "Article only listed by others",
+    provider: "Provider",
+    topic: "Topic",
+  };
 
   const { targets, sources } = index(data.edges);
 
@@ -111,15 +116,19 @@ function makePanel(data, details, nameOf, select) {
     ];
   }
 
-  const DETAILS = { article: articleDetails, provider: providerDetails, topic: topicDetails };
+  const DETAILS = {
+    article: articleDetails,
+    stub: articleDetails,
+    provider: providerDetails,
+    topic: topicDetails,
+  };
 
   return function show(id) {
     const record = details.get(id);
-    const kind = record.stub ? "Article only listed by others" : KIND_NAMES[record.kind];
     const parts = [
-      element("p", { className: `kind ${record.stub ? "stub" : record.kind}` }, kind),
+      element("p", { className: `kind ${record.group}` }, GROUP_NAMES[record.group]),
       text("h2", nameOf(id)),
-      ...DETAILS[record.kind](id, record),
+      ...DETAILS[record.group](id, record),
     ];
     document.getElementById("details").replaceChildren(...parts.filter((part) => part !== null));
   };

@@ -48,6 +48,12 @@ def test_the_browser_holds_the_nodes_and_edges_of_the_graph(open_page: Opener, n
     assert drawn == graph.number_of_edges()
 
 
+def test_parallel_edges_are_drawn_apart(open_page: Opener) -> None:
+    page = open_page(samples.parallel())
+    curved = page.run("coverage.edges.get().filter((edge) => edge.smooth).map((edge) => edge.from)")
+    assert curved == ["article:a"]
+
+
 def test_a_click_on_an_article_tells_about_it(open_page: Opener) -> None:
     page = open_page(samples.story())
     page.click(OPENING)

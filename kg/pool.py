@@ -1,0 +1,87 @@
+"""Work on many files, shared out to processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Final, TypeVar
+
+from kg.errors import SettingsError, SourceError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_PARALLEL_FROM: Final = 512  # items; below it, starting processes costs more than it saves
+_CHUNK: Final = 128
+
+
+def count_jobs(jobs: int | None) -> int:
+    """Return how many processes work side by side; ``None`` asks for one per core.
+
+    Raises
+    ------
+    SettingsError
+        Where it is less than one.
+    """
+    if jobs is None:
+        return os.cpu_count() or 1
+    if jobs < 1:
+        raise SettingsError(f"jobs must be 1 or more, not {jobs}")
+    return jobs
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C, which reaches every process, to the one that can end the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while processes are started, which begin with what is held back then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def map_chunks(
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], jobs: int | None
+) -> Iterable[Result]:
+    """Yield what `work` returns for one part of the items after another, in their order.
+
+    Parameters
+    ----------
+    work
+        What is done to a part of the items; a function that other processes can import.
+    jobs
+        Processes that work side by side; ``None`` for one per core. Few items stay in this one.
+
+    Raises
+    ------
+    SourceError
+        Where a process was killed.
+    """
+    wanted = count_jobs(jobs)
+    chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+    if wanted == 1 or len(items) < _PARALLEL_FROM:
+        yield from map(work, chunks)
+        return
+    pool = ProcessPoolExecutor(max_workers=wanted, initializer=_ignore_interrupts)
+    try:
+        with interrupts_held():
+            results = pool.map(work, chunks)
+        yield from results
+    except BrokenProcessPool as error:
+        raise SourceError(
+            "a process that read files was killed, perhaps for want of memory; try one job"
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
