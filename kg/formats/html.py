@@ -15,7 +15,7 @@ def stream_html(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
     """Write a graph that follows the model."""
     from kg.page import render
 
-    stream.write(render(graph))
+    stream.writelines(render(graph))
 
 
 def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,9 @@ LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 
 SCRIPTS: Final = ("labels.js", "panel.js", "page.js")
 
+_DATA_HERE: Final = "<!--data-->"  # no text of the graph looks so in markup, where it is escaped
+_DETAILS_AT_ONCE: Final = 1000
+
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "article": ("title", "excerpt", "url", "published_at"),
     "provider": ("name", "domain"),
@@ -36,8 +40,8 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 """The attributes that the panel tells of a node, by its kind."""
 
 
-def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> str:
-    """Return the page that shows `network`, with the details of `graph`'s nodes."""
+def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    """Yield the page that shows `network`, with the details of `graph`'s nodes, part by part."""
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -49,37 +53,43 @@ def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> str:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    environment.filters["json"] = lambda value: Markup(to_script_json(value))  # noqa: S704
-    environment.filters["parsed"] = json.loads
     environment.globals.update(
         name=graph.graph.get("name") or NAME,
         language=graph.graph.get("language") or "en",
         counts=counts(network, graph),
-        data=to_data(network, graph),
+        data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
         policy=policy(style, scripts),
     )
     network.templateEnv = environment
-    return str(network.generate_html())
+    before, after = str(network.generate_html()).split(_DATA_HERE)
+    yield before
+    yield from data_parts(network, graph)
+    yield after
 
 
-def to_data(network: Network, graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
-    """Return what the page's script works on, as JSON values.
+def data_parts(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+    """Yield the JSON that the page's script works on, which may be much, part by part.
 
-    Nodes by column, ``details`` among them; edges by relation, as a list in which the numbers of
-    the two nodes that each edge joins follow each other. Instants are ISO 8601 text in UTC.
+    Nodes come by column, ``details`` among them; edges by relation, as a list in which the
+    numbers of the two nodes that each edge joins follow each other. Instants are ISO 8601 text
+    in UTC.
     """
-    nodes: dict[str, list[Any]] = {
-        name: [node[name] for node in network.nodes] for name in ("id", "group", "size", "x", "y")
-    }
+    yield f'{{"options":{to_script_json(json.loads(network.options.to_json()))},"nodes":{{'
+    for name in ("id", "group", "size", "x", "y"):
+        yield f'"{name}":{to_script_json([node[name] for node in network.nodes])},'
+    yield '"details":['
     attributes = attributes_of(graph)
-    nodes["details"] = [_details_of(attributes[node]) for node in nodes["id"]]
-    number = {node: index for index, node in enumerate(nodes["id"])}
+    for start in range(0, len(network.nodes), _DETAILS_AT_ONCE):
+        some = network.nodes[start : start + _DETAILS_AT_ONCE]
+        details = to_script_json([_details_of(attributes[node["id"]]) for node in some])
+        yield ("," if start else "") + details[1:-1]
+    number = {node["id"]: index for index, node in enumerate(network.nodes)}
     edges: dict[str, list[int]] = {relation: [] for relation in RELATIONS}
     for edge in network.edges:
         edges[edge["relation"]] += (number[edge["from"]], number[edge["to"]])
-    return {"nodes": nodes, "edges": edges}
+    yield f']}},"edges":{to_script_json(edges)}}}'
 
 
 def _details_of(attributes: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.page import render
+from tests.page import samples
 
 FLAGS = (
     "--headless=new",
@@ -123,7 +123,7 @@ def open_page(browser: Any, tmp_path: Path) -> Callable[..., Page]:
     """Return what opens a graph's page; `changed` may change its HTML first."""
 
     def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None) -> Page:
-        html = render(graph)
+        html = samples.rendered(graph)
         path = tmp_path / "graph.html"
         path.write_text(changed(html) if changed else html, encoding="utf-8", newline="\n")
         browser.get("about:blank")

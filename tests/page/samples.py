@@ -9,6 +9,8 @@ from typing import Any
 
 import networkx as nx
 
+from kg.page import render
+
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
     "<!-- <script> window.pwned = 1 //",
@@ -25,6 +27,11 @@ PAYLOADS = (
 )
 
 Graph = nx.MultiDiGraph
+
+
+def rendered(graph: Graph[str]) -> str:
+    """Return the page of a graph as one text."""
+    return "".join(render(graph))
 
 
 def new(name: str = "Sample", **attributes: Any) -> Graph[str]:

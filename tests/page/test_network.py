@@ -16,10 +16,10 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from kg.page import render
 from kg.page.document import counts, to_script_json
 from kg.page.network import to_network
 from tests.page import samples
+from tests.page.samples import rendered
 
 ROOT = Path(__file__).parents[2]
 GRAPHS = {
@@ -80,7 +80,7 @@ def graph(request: pytest.FixtureRequest) -> nx.MultiDiGraph[str]:
 
 
 def test_the_page_has_the_nodes_and_edges_of_the_graph(graph: nx.MultiDiGraph[str]) -> None:
-    data = Parsed(render(graph)).data()
+    data = Parsed(rendered(graph)).data()
     nodes = data["nodes"]["id"]
     assert sorted(nodes) == sorted(graph)
     assert {len(column) for column in data["nodes"].values()} == {len(graph)}
@@ -98,7 +98,7 @@ def test_the_page_has_the_nodes_and_edges_of_the_graph(graph: nx.MultiDiGraph[st
 
 
 def test_only_the_hashed_blocks_may_run(graph: nx.MultiDiGraph[str]) -> None:
-    page = Parsed(render(graph))
+    page = Parsed(rendered(graph))
     scripts = [text for attributes, text in page.all("script") if not attributes]
     [(_, style)] = page.all("style")
     assert page.policy() == {
@@ -113,18 +113,18 @@ def test_only_the_hashed_blocks_may_run(graph: nx.MultiDiGraph[str]) -> None:
 
 
 def test_nothing_comes_from_elsewhere(graph: nx.MultiDiGraph[str]) -> None:
-    page = Parsed(render(graph))
+    page = Parsed(rendered(graph))
     assert {tag for tag, _, _ in page.elements}.isdisjoint(
         {"link", "img", "iframe", "object", "base", "form", "a"}
     )
     for _, attributes, _ in page.elements:
         assert not {"src", "href", "style", "srcset", "data"} & set(attributes)
         assert not [name for name in attributes if name.startswith("on")]
-    assert "sourceMappingURL" not in render(graph)
+    assert "sourceMappingURL" not in rendered(graph)
 
 
 def test_the_page_says_what_it_is() -> None:
-    html = render(samples.story())
+    html = rendered(samples.story())
     page = Parsed(html)
     assert html.startswith("<!doctype html>\n")
     assert page.all("html")[0][0] == {"lang": "en"}
@@ -134,11 +134,11 @@ def test_the_page_says_what_it_is() -> None:
 
 
 def test_the_language_is_the_graphs() -> None:
-    assert '<html lang="de">' in render(samples.new(language="de"))
+    assert '<html lang="de">' in rendered(samples.new(language="de"))
 
 
 def test_a_graph_without_a_name_has_the_usual_one() -> None:
-    assert Parsed(render(nx.MultiDiGraph())).all("title")[0][1].strip() == "Coverage graph"
+    assert Parsed(rendered(nx.MultiDiGraph())).all("title")[0][1].strip() == "Coverage graph"
 
 
 @pytest.mark.parametrize(
@@ -154,9 +154,9 @@ def test_counts(graph: nx.MultiDiGraph[str], expected: str) -> None:
 
 
 def test_payloads_stay_text_in_the_markup() -> None:
-    html = render(samples.hostile())
+    html = rendered(samples.hostile())
     for character in "<>":
-        assert html.count(character) == render(samples.story()).count(character)
+        assert html.count(character) == rendered(samples.story()).count(character)
     page = Parsed(html)
     assert page.all("html")[0][0] == {"lang": 'en"><script>window.pwned = 1</script>'}
     assert page.all("h1")[0][1].strip() == samples.hostile().graph["name"]
@@ -171,7 +171,7 @@ def test_json_in_a_script_keeps_the_text_and_ends_nothing(text: str) -> None:
 
 
 def test_the_library_holds_nothing_that_ends_a_script() -> None:
-    scripts = [text for attributes, text in Parsed(render(samples.new())).all("script") if not attributes]
+    scripts = [text for attributes, text in Parsed(rendered(samples.new())).all("script") if not attributes]
     assert not [text for text in scripts if re.search("</script|<!--", text, re.IGNORECASE)]
 
 
@@ -211,18 +211,18 @@ def test_listed_articles_look_different() -> None:
 
 def test_the_graph_is_left_as_it_was(graph: nx.MultiDiGraph[str]) -> None:
     before = graph.copy()
-    render(graph)
+    rendered(graph)
     assert nx.utils.graphs_equal(before, graph)
 
 
 def test_equal_graphs_give_the_same_bytes(graph: nx.MultiDiGraph[str]) -> None:
-    assert render(samples.shuffled(graph, 3)) == render(graph)
+    assert rendered(samples.shuffled(graph, 3)) == rendered(graph)
 
 
 def test_the_hash_seed_does_not_matter() -> None:
     script = (
-        "import hashlib; from kg.page import render; from tests.page import samples; "
-        "print(hashlib.sha256((render(samples.large(200)) + render(samples.hostile())).encode()).hexdigest())"
+        "import hashlib; from tests.page.samples import hostile, large, rendered; "
+        "print(hashlib.sha256((rendered(large(200)) + rendered(hostile())).encode()).hexdigest())"
     )
     digests = {
         subprocess.run(
