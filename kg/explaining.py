@@ -245,7 +245,7 @@ def explain(
     """
     settings = make_settings(site=site, base=base)
     files = find_files(source_list(source))
-    corpus = _Corpus(files, read_files(files, site=settings.site, jobs=jobs))
+    corpus = _Corpus(files, tuple(read_files(files, site=settings.site, jobs=jobs)))
     if what.startswith(settings.base):
         kind, _, key = what[len(settings.base) :].partition("/")
         what = f"{kind}:{unquote(key)}" if kind in _EXPLAIN else what

@@ -207,8 +207,8 @@ def read_files(
     site: str | None = None,
     jobs: int | None = 1,
     progress: Progress | None = None,
-) -> tuple[FileRecord, ...]:
-    """Return what the files say, in their order, whatever the number of processes.
+) -> Iterator[FileRecord]:
+    """Yield what the files say, in their order, whatever the number of processes.
 
     Parameters
     ----------
@@ -217,11 +217,11 @@ def read_files(
     progress
         Called after each few files.
     """
+    done = 0
     if progress:
         progress("reading", 0, len(files))
-    records: list[FileRecord] = []
     for part in map_chunks(partial(_read_chunk, site=site), files, jobs):
-        records += map(unpack, part)
+        yield from map(unpack, part)
+        done += len(part)
         if progress:
-            progress("reading", len(records), len(files))
-    return tuple(records)
+            progress("reading", done, len(files))

@@ -80,9 +80,9 @@ def test_files_are_read_in_their_order_whatever_the_jobs(source: Source) -> None
     folder = source({f"{n}.md": article(webUrl=f"https://e.com/{n}", quality="x") for n in range(600)})
     files = find_files([folder])
     calls: list[tuple[str, int, int]] = []
-    records = read_files(files, progress=lambda *call: calls.append(call))
+    records = tuple(read_files(files, progress=lambda *call: calls.append(call)))
     assert [record.path for record in records] == [file.path for file in files]
-    assert read_files(files, jobs=2) == records
+    assert tuple(read_files(files, jobs=2)) == records
     assert calls[0] == ("reading", 0, 600)
     assert calls[-1] == ("reading", 600, 600)
 
@@ -113,10 +113,10 @@ def test_no_file_stops_the_reading(source: Source, content: bytes, name: str, cl
 
 def test_jobs_below_one_are_refused() -> None:
     with pytest.raises(SettingsError, match="jobs must be 1 or more, not 0"):
-        read_files([], jobs=0)
+        tuple(read_files([], jobs=0))
 
 
-def _die(_files: object, _site: object) -> None:
+def _die(_files: object, site: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -124,11 +124,11 @@ def test_a_killed_process_is_one_sentence(source: Source, monkeypatch: pytest.Mo
     files = find_files([source({f"{n}.md": "" for n in range(600)})])
     monkeypatch.setattr(kg.read, "_read_chunk", _die)
     with pytest.raises(SourceError, match="was killed, perhaps for want of memory; try one job"):
-        read_files(files, jobs=2)
+        tuple(read_files(files, jobs=2))
 
 
 def test_processes_know_the_site(source: Source) -> None:
     text = article(images="[/a.png]")
     files = find_files([source({f"{n}.md": text for n in range(600)})])
-    records = read_files(files, site="https://site.example/", jobs=2)
+    records = tuple(read_files(files, site="https://site.example/", jobs=2))
     assert {m.images[0].url for r in records for m in r.mentions} == {"https://site.example/a.png"}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from kg.assemble.articles import add_articles, report_shared_urls
+from kg.assemble.articles import Articles, report_shared_urls
 from kg.assemble.findings import Field, Findings, said_otherwise, tally_issues
 from kg.assemble.images import add_image_sizes
 from kg.assemble.links import add_related
@@ -21,7 +21,7 @@ from kg.mentions import FileRecord, Mention, Tally
 from kg.progress import Progress
 from kg.read import read_files
 from kg.report import Intake, Issues
-from kg.resolve import Taxonomy, build_taxonomy, by_preference
+from kg.resolve import Taxonomy, build_taxonomy
 from kg.settings import Settings, make_settings
 
 if TYPE_CHECKING:
@@ -40,14 +40,14 @@ def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
 
 
 def build_graph(
-    records: Sequence[FileRecord], files: Sequence[SourceFile], settings: Settings
+    records: Iterable[FileRecord], files: Sequence[SourceFile], settings: Settings
 ) -> nx.MultiDiGraph[str]:
     """Return the coverage graph of what was read.
 
     Parameters
     ----------
     records
-        What the files say, sorted by path.
+        What the files say, sorted by path; most of the work is done while they come.
     files
         The files, to look up places in for what only the whole corpus shows.
     settings
@@ -59,25 +59,27 @@ def build_graph(
     for name in ("language", "licence"):
         if getattr(settings, name) is not None:
             graph.graph[name] = getattr(settings, name)
-    mentions = [mention for record in records for mention in record.mentions]
-    gathered: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        gathered[mention.article].append(mention)
-    groups = {article: by_preference(gathered[article]) for article in sorted(gathered)}
-    taxonomy = build_taxonomy(records)
+    articles = Articles()
+    kept = []
+    for record in records:
+        kept.append(record)
+        articles.add(record.mentions)
+    mentions = [mention for record in kept for mention in record.mentions]
+    groups = articles.groups()
+    taxonomy = build_taxonomy(kept)
     findings = Findings()
     add_providers(graph, mentions, taxonomy, findings)
-    add_articles(graph, groups, findings)
+    articles.place(graph, groups, findings)
     add_topics(graph, groups, taxonomy, findings)
     add_related(graph, mentions, findings)
     report_shared_urls(groups, findings)
     _report_repeated(taxonomy, findings)
     add_image_sizes(graph, mentions, taxonomy, findings)
     by_path = {file.path: file for file in files}
-    totals, issues = tally_issues(records, by_path, settings.site)
-    issues += [found for record in records for found in record.issues]
+    totals, issues = tally_issues(kept, by_path, settings.site)
+    issues += [found for record in kept for found in record.issues]
     issues += findings.to_issues(by_path)
-    graph.graph["issues"] = Issues(issues, _intake(records, mentions, totals, findings))
+    graph.graph["issues"] = Issues(issues, _intake(kept, mentions, totals, findings))
     return graph
 
 

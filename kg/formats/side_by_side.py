@@ -40,8 +40,9 @@ def _ended(processes: Sequence[BaseProcess]) -> Iterator[None]:
         yield
     finally:
         for process in processes:
-            process.terminate()
-            process.join()
+            if process.pid is not None:
+                process.terminate()
+                process.join()
 
 
 def _can_fork() -> bool:
@@ -83,10 +84,11 @@ def stream_all(
             tell(done)
         return
     context = multiprocessing.get_context("fork")
-    pipes = [context.Pipe(duplex=False) for _ in outputs]
+    *forked, (own_stream, own_file) = outputs  # this process writes as well
+    pipes = [context.Pipe(duplex=False) for _ in forked]
     processes = [
         context.Process(target=_write, args=(graph, stream, file, failed))
-        for (stream, file), (_, failed) in zip(outputs, pipes, strict=True)
+        for (stream, file), (_, failed) in zip(forked, pipes, strict=True)
     ]
     with _ended(processes):
         with interrupts_held():
@@ -94,7 +96,9 @@ def stream_all(
                 process.start()
         for _, failed in pipes:
             failed.close()
-        _wait_for_all(processes, [failure for failure, _ in pipes], tell)
+        own_stream(graph, own_file)
+        tell(1)
+        _wait_for_all(processes, [failure for failure, _ in pipes], lambda done: tell(1 + done))
 
 
 def _wait_for_all(

@@ -162,7 +162,7 @@ def test_one_url_under_two_providers_is_two_articles(source: Source) -> None:
 def test_the_order_of_records_does_not_matter(folder: Path | str, request: pytest.FixtureRequest) -> None:
     root = request.getfixturevalue("corpus") if isinstance(folder, str) else folder
     files = find_files([root])
-    records = read_files(files)
+    records = tuple(read_files(files))
     graph = build_graph(records, files, Settings())
     report = kg.to_report(graph)
     for seed in range(2):
