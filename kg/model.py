@@ -7,15 +7,12 @@ page. A new attribute is one row of `ATTRIBUTES`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kg.valuetypes import VALUE_TYPES, ValueType
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 NAME: Final = "Coverage graph"
 BASE: Final = "https://example.org/kg/"
@@ -296,10 +293,6 @@ def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and value != ()}
 
 
-def named_images(graph: nx.MultiDiGraph[str]) -> set[str]:
-    """Return the URLs of the images that nodes name."""
-    named: set[str] = set()
-    for _, data in graph.nodes(data=True):
-        named.update(data.get("images", ()))
-        named.update(data[name] for name in ("image", "logo") if name in data)
-    return named
+def images_of(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the URLs of the images that a node's attributes name."""
+    return (*values.get("images", ()), *(values[name] for name in ("image", "logo") if name in values))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.assemble.findings import Findings
 from kg.mentions import Image, Mention
-from kg.model import named_images
+from kg.model import images_of
 from kg.resolve import Taxonomy, preference
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def add_image_sizes(
 
     Of several sizes the preferred mention's is taken; what the taxonomy says comes last.
     """
-    named = named_images(graph)
+    named = {url for _, values in graph.nodes(data=True) for url in images_of(values)}
     sizes: dict[str, tuple[int, int]] = {}
     giver: dict[str, Mention] = {}
     every: Counter[tuple[str, tuple[int, int]]] = Counter()

@@ -32,7 +32,8 @@ def add_topics(
                 key = keys.get(name) or keys.setdefault(name, taxonomy.topic_key(name))
                 names.setdefault(key, []).append(name)
             targets = sorted({keys[name] for name in found})
-            findings.merged["about"] += len(found) - len(targets)
+            if len(found) > len(targets):
+                findings.merged["about"] += len(found) - len(targets)
             about.append((article, targets))
     ids = {key: f"topic:{key}" for key in sorted(names)}
     for key, node in ids.items():

@@ -10,7 +10,7 @@ from kg.assemble.graph import build_from_settings
 from kg.cli import console, options
 from kg.collector import collector_paused
 from kg.errors import CODES
-from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, write_formats
+from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, exporting, files_written
 from kg.model import BASE
 from kg.report import Issues, count_graph, issues_of
 
@@ -63,8 +63,10 @@ def command(
         sources, base=base, title=title, licence=licence, language=language, site=site
     )
     with console.progress_bar() as progress, collector_paused():
-        graph = build_from_settings(settings, jobs=jobs, progress=progress)
-        written = write_formats(graph, output, names, jobs=jobs, progress=progress)
+        with exporting(output, names, jobs=jobs) as write:
+            graph = build_from_settings(settings, jobs=jobs, progress=progress)
+            write(graph)
+        written = files_written(output, names)
     _say_counts(count_graph(graph), issues_of(graph))
     _say_files(written)
     if settings.base == BASE:

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.errors import GraphFileError
 from kg.formats.single import write_single
 from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, Attribute, link_id
-from kg.ordering import attributes_of, sorted_edges
+from kg.rows import Header, Row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
 _GRAPH_NAMES: Final = (*GRAPH_TERMS, "images")
-_ATTRIBUTED: Final = tuple(name for name in RELATIONS if BY_OWNER[name])
 
 
 def _parsed(row: Attribute, text: str) -> Any:
@@ -33,19 +32,17 @@ def _key(domain: str, name: str, type_: str) -> str:
     return f'  <key id="{domain[0]}_{name}" for="{domain}" attr.name="{name}" attr.type="{type_}"/>\n'
 
 
-def _keys(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+def _keys(header: Header) -> Iterator[str]:
     """Yield the declarations of the attributes that occur: one key per name."""
     used = {"node": {"kind"}, "edge": {"label"}}
-    for _, data in graph.nodes(data=True):
-        used["node"].update(data)
-    for *_, values in sorted_edges(graph, _ATTRIBUTED):
-        used["edge"].update(values)
+    for owner, names in header.used.items():
+        used["node" if owner in KINDS else "edge"].update(names)
     types: dict[tuple[str, str], str] = {("node", "kind"): "string", ("edge", "label"): "string"}
     for row in ATTRIBUTES:
         domain = "node" if row.owner in KINDS else "edge"
         types[domain, row.name] = "string" if row.many else row.values.graphml
     for name in _GRAPH_NAMES:
-        if name in graph.graph:
+        if name in header.attributes:
             yield _key("graph", name, "string")
     yield from (_key(domain, name, types[domain, name]) for domain, name in types if name in used[domain])
 
@@ -74,37 +71,36 @@ def _encoder(row: Attribute) -> Callable[[Any], str]:
     return lambda value: f"{start}{write(value)}</data>"
 
 
-def _graph_data(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+def _graph_data(attributes: Mapping[str, Any]) -> Iterator[str]:
     for name in _GRAPH_NAMES:
-        if name in graph.graph:
-            value = graph.graph[name]
+        if name in attributes:
+            value = attributes[name]
             text = json.dumps(value, sort_keys=True, ensure_ascii=False) if name == "images" else value
             yield _datum("graph", name, text)
 
 
-def stream_graphml(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
-    """Write a graph that follows the model."""
-    encoders = {owner: [(row.name, _encoder(row)) for row in rows] for owner, rows in BY_OWNER.items()}
+def stream_graphml(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
+    """Write the rows of a graph that follows the model; edges are held back until all nodes are there."""
+    encoders = {owner: [(row.name, _encoder(row)) for row in table] for owner, table in BY_OWNER.items()}
+    nodes = {kind: f' labels="{row.labels}">{_datum("node", "kind", kind)}' for kind, row in KINDS.items()}
+    links = {name: f' label="{name.upper()}">{_datum("edge", "label", name)}' for name in RELATIONS}
 
     def data_of(owner: str, values: Mapping[str, Any]) -> str:
         return "".join([encode(values[name]) for name, encode in encoders[owner] if name in values])
 
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n')
-    stream.writelines(_keys(graph))
-    stream.write(f'  <graph id="G" edgedefault="directed">{"".join(_graph_data(graph))}\n')
-    nodes = attributes_of(graph)
-    quoted = {node: quoteattr(node) for node in sorted(nodes)}
-    starts = {kind: f' labels="{row.labels}">{_datum("node", "kind", kind)}' for kind, row in KINDS.items()}
-    for node, name in quoted.items():
-        kind = nodes[node]["kind"]
-        stream.write(f"    <node id={name}{starts[kind]}{data_of(kind, nodes[node])}</node>\n")
-    starts = {name: f' label="{name.upper()}">{_datum("edge", "label", name)}' for name in RELATIONS}
-    for source, relation, target, values in sorted_edges(graph):
-        data = data_of(relation, values) if values else ""
-        stream.write(
-            f'    <edge id="{link_id(source, relation, target)}" source={quoted[source]}'
-            f" target={quoted[target]}{starts[relation]}{data}</edge>\n"
-        )
+    stream.writelines(_keys(header))
+    stream.write(f'  <graph id="G" edgedefault="directed">{"".join(_graph_data(header.attributes))}\n')
+    held = []
+    for node, values, edges in rows:
+        name, kind = quoteattr(node), values["kind"]
+        stream.write(f"    <node id={name}{nodes[kind]}{data_of(kind, values)}</node>\n")
+        for relation, target, own in edges:
+            held.append(
+                f'    <edge id="{link_id(node, relation, target)}" source={name} target={quoteattr(target)}'
+                f"{links[relation]}{data_of(relation, own) if own else ''}</edge>\n"
+            )
+    stream.writelines(held)
     stream.write("  </graph>\n</graphml>\n")
 
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from kg.formats.single import write_single
+from kg.rows import Header, Row
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def stream_html(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
-    """Write a graph that follows the model."""
+def stream_html(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
+    """Write the rows of a graph that follows the model."""
     from kg.page import render
 
-    stream.writelines(render(graph))
+    stream.writelines(render(header, rows))
 
 
 def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kg.formats.rdf import base_of, blocks
 from kg.formats.single import write_single
 from kg.model import expand
+from kg.rows import Header, Row
 from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class NTriplesTerms:
         return lambda value: f'"{write(value)}"^^{datatype}'
 
 
-def stream_ntriples(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
-    """Write a graph that follows the model."""
-    for subject, pairs in blocks(graph, NTriplesTerms(base_of(graph))):
+def stream_ntriples(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
+    """Write the rows of a graph that follows the model."""
+    for subject, pairs in blocks(header, rows, NTriplesTerms(base_of(header))):
         stream.write(
             "".join([f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms])
         )

@@ -6,8 +6,8 @@ The mapping is written once, over `Terms`: a writer brings terms that are text i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 from kg.model import (
     BASE,
@@ -18,15 +18,12 @@ from kg.model import (
     RELATIONS,
     TYPE_TERMS,
     Attribute,
+    images_of,
     link_id,
-    named_images,
 )
-from kg.ordering import attributes_of, sorted_edges
+from kg.rows import Header, Row
 from kg.urls import encode_key
 from kg.valuetypes import VALUE_TYPES, ValueType
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 Term = TypeVar("Term")
 
@@ -34,9 +31,6 @@ Term_co = TypeVar("Term_co", covariant=True)
 
 Block = tuple[Term, list[tuple[Term, list[Term]]]]
 """A subject with its predicates and their objects."""
-
-REIFIED: Final = tuple(relation.name for relation in RELATIONS.values() if relation.reified)
-"""The relations whose edges are resources of their own."""
 
 VOCABULARIES: Final = ("dcat", "dcterms", "kg", "schema", "skos", "void")
 
@@ -62,21 +56,22 @@ class Terms(Protocol[Term_co]):
         """
 
 
-def base_of(graph: nx.MultiDiGraph[str]) -> str:
+def base_of(header: Header) -> str:
     """Return the IRI that the graph's ids are appended to."""
-    return str(graph.graph.get("base", BASE))
+    return str(header.attributes.get("base", BASE))
 
 
 class _Mapping(Generic[Term]):
     """The triples of one graph in one kind of terms; each method makes those of one kind of subject."""
 
-    def __init__(self, graph: nx.MultiDiGraph[str], terms: Terms[Term]) -> None:
-        self.graph = graph
+    def __init__(self, header: Header, terms: Terms[Term]) -> None:
+        self.header = header
         self.terms = terms
-        self.language: str | None = graph.graph.get("language")
+        self.language: str | None = header.attributes.get("language")
         self.type = terms.name("rdf:type")
-        self.triples = 0
-        self.nodes: dict[str, Term] = {node: self._node(node) for node in sorted(graph)}
+        self.entities = self.triples = 0
+        self.images: set[str] = set(header.attributes.get("images", ()))
+        self.known: dict[str, Term] = {}
         self.classes = {
             term: terms.name(term) for term in (*TYPE_TERMS.values(), *(k.term for k in KINDS.values()))
         }
@@ -89,10 +84,19 @@ class _Mapping(Generic[Term]):
             for owner, rows in BY_OWNER.items()
         }
         self.integer = terms.encoder(VALUE_TYPES["integer"])
+        self.scheme = terms.local("topics", "")
+        self.in_scheme = terms.name("skos:inScheme")
+        self.link, self.from_, self.to = map(terms.name, ("kg:RelatedLink", "kg:from", "kg:to"))
 
     def _node(self, node: str) -> Term:
-        kind, _, key = node.partition(":")
-        return self.terms.local(kind, encode_key(key))
+        """Return the term of a node; those that many edges lead to are kept."""
+        term = self.known.get(node)
+        if term is None:
+            kind, _, key = node.partition(":")
+            term = self.terms.local(kind, encode_key(key))
+            if kind != "article":
+                self.known[node] = term
+        return term
 
     def _language_of(self, row: Attribute) -> str | None:
         return self.language if row.translatable else None
@@ -108,42 +112,35 @@ class _Mapping(Generic[Term]):
             if name in values
         ]
 
-    def node_blocks(self) -> Iterator[Block[Term]]:
-        """Articles, providers and topics, with the plain triples of their edges."""
-        scheme = self.terms.local("topics", "")
-        attributes, neighbours = attributes_of(self.graph), dict(self.graph.adjacency())
-        for node, term in self.nodes.items():
-            data = attributes[node]
-            kind = data["kind"]
-            word = data.get("type", "").casefold() if kind == "article" else ""
-            pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
-            pairs += self._values(kind, data)
-            if kind == "topic":
-                pairs.append((self.terms.name("skos:inScheme"), [scheme]))
-            targets: dict[str, list[str]] = {}
-            for target, edges in neighbours[node].items():
-                for relation in edges:
-                    targets.setdefault(relation, []).append(target)
-            for relation, predicate in self.relations.items():
-                if relation in targets:
-                    pairs.append((predicate, [self.nodes[target] for target in sorted(targets[relation])]))
-            yield self._counted(term, pairs)
-
-    def link_blocks(self) -> Iterator[Block[Term]]:
-        """One resource for each edge that carries attributes."""
-        terms = self.terms
-        link, from_, to = terms.name("kg:RelatedLink"), terms.name("kg:from"), terms.name("kg:to")
-        for source, relation, target, values in sorted_edges(self.graph, REIFIED):
-            pairs = [(self.type, [link]), (from_, [self.nodes[source]]), (to, [self.nodes[target]])]
-            pairs += self._values(relation, values)
-            yield self._counted(terms.local("link", link_id(source, relation, target)), pairs)
+    def row_blocks(self, row: Row) -> Iterator[Block[Term]]:
+        """A node with the plain triples of its edges, and a resource for each that has attributes."""
+        node, values, edges = row
+        kind = values["kind"]
+        word = values.get("type", "").casefold() if kind == "article" else ""
+        pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
+        pairs += self._values(kind, values)
+        if kind == "topic":
+            pairs.append((self.in_scheme, [self.scheme]))
+        targets: dict[str, list[Term]] = {}
+        for relation, target, _ in edges:
+            targets.setdefault(relation, []).append(self._node(target))
+        pairs += [(term, targets[name]) for name, term in self.relations.items() if name in targets]
+        self.entities += 1
+        self.images.update(images_of(values))
+        term = self._node(node)
+        yield self._counted(term, pairs)
+        for relation, target, own in edges:
+            if RELATIONS[relation].reified:
+                pairs = [(self.type, [self.link]), (self.from_, [term]), (self.to, [self._node(target)])]
+                pairs += self._values(relation, own)
+                yield self._counted(self.terms.local("link", link_id(node, relation, target)), pairs)
 
     def image_blocks(self) -> Iterator[Block[Term]]:
         """The images that nodes name, with their sizes."""
         terms = self.terms
         image, width, height = (terms.name(f"schema:{name}") for name in ("ImageObject", "width", "height"))
-        sizes = self.graph.graph.get("images", {})
-        for url in sorted({*sizes, *named_images(self.graph)}):
+        sizes = self.header.attributes.get("images", {})
+        for url in sorted(self.images):
             pairs = [(self.type, [image])]
             if url in sizes:
                 sides = zip((width, height), sizes[url], strict=True)
@@ -153,32 +150,32 @@ class _Mapping(Generic[Term]):
     def scheme_block(self) -> Block[Term]:
         """The concept scheme that all topics are in."""
         name = self.terms.name
-        return self._counted(self.terms.local("topics", ""), [(self.type, [name("skos:ConceptScheme")])])
+        return self._counted(self.scheme, [(self.type, [name("skos:ConceptScheme")])])
 
     def dataset_block(self) -> Block[Term]:
         """The description of the whole: it comes last, as it counts the triples before it."""
         name, text = self.terms.name, self.terms.encoder(VALUE_TYPES["text"])
-        values = {**self.graph.graph, "base": base_of(self.graph)}
+        values = {**self.header.attributes, "base": base_of(self.header)}
         pairs = [(self.type, [name("void:Dataset"), name("dcat:Dataset")])]
         for attribute, term in GRAPH_TERMS.items():
             if attribute in values:
                 encode = self.terms.iri if attribute == "licence" else text
                 pairs.append((name(term), [encode(values[attribute])]))
-        numbers = (("void:entities", len(self.nodes)), ("void:triples", self.triples))
+        numbers = (("void:entities", self.entities), ("void:triples", self.triples))
         pairs += [(name(term), [self.integer(number)]) for term, number in numbers]
         pairs.append((name("void:vocabulary"), [self.terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]))
         return self.terms.local("dataset", ""), pairs
 
 
-def blocks(graph: nx.MultiDiGraph[str], terms: Terms[Term]) -> Iterator[Block[Term]]:
+def blocks(header: Header, rows: Iterable[Row], terms: Terms[Term]) -> Iterator[Block[Term]]:
     """Yield the graph's triples, subject by subject, always in the same order.
 
-    Articles, providers and topics by id, then links, images, the concept scheme, and last the
-    description of the dataset. No blank nodes.
+    Articles, providers and topics by id, each article followed by its links; then images, the
+    concept scheme, and last the description of the dataset. No blank nodes.
     """
-    mapping = _Mapping(graph, terms)
-    yield from mapping.node_blocks()
-    yield from mapping.link_blocks()
+    mapping = _Mapping(header, terms)
+    for row in rows:
+        yield from mapping.row_blocks(row)
     yield from mapping.image_blocks()
     yield mapping.scheme_block()
     yield mapping.dataset_block()

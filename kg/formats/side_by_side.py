@@ -1,71 +1,131 @@
-"""Writing several formats at the same time, each in a process of its own."""
+"""Several formats written at the same time, each in a process of its own.
+
+The processes are forked before there is a graph, and are then given its rows: forked later, each
+would have to copy nearly every page of memory that the graph takes, as reading a Python object
+writes to it.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, Final, TextIO, cast
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, Final, TextIO
+
+import msgspec
 
 from kg.errors import KGError, OutputError
 from kg.formats.single import Stream
 from kg.pool import count_jobs, interrupts_held
-from kg.progress import Progress
+from kg.rows import Header, Row, batches
 
-if TYPE_CHECKING:
-    import networkx as nx
+Output = tuple[Stream, TextIO]
+"""What writes a format, and the open file it writes to."""
 
-_PARALLEL_FROM: Final = 1000  # nodes; below it, starting processes costs more than it saves
+MakeRows = Callable[[], tuple[Header, Iterable[Row]]]
+"""Returns the header and the rows, anew each time it is called."""
+
+_AT_ONCE: Final = 256  # rows sent together
+_END: Final = b""
 
 
-def _write(graph: nx.MultiDiGraph[str], stream: Stream, file: TextIO, failed: Connection) -> None:
-    """Write one format in a process that was forked for it; say what failed."""
+def _received(pipe: Connection) -> Iterator[Row]:
+    decode = msgspec.msgpack.Decoder(list[tuple[str, dict[str, Any], list[tuple[str, str, dict[str, Any]]]]])
+    while data := pipe.recv_bytes():
+        yield from decode.decode(data)
+
+
+def _write(output: Output, pipe: Connection, failed: Connection, others: Sequence[Connection]) -> None:
+    """Write one format of the rows that come through a pipe; say what failed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that forked this one sees to it
+    for other in others:
+        other.close()  # so that each pipe ends when the process that feeds it does
+    stream, file = output
     try:
-        stream(graph, file)
+        header = msgspec.msgpack.decode(pipe.recv_bytes(), type=Header)
+        stream(header, _received(pipe), file)
         file.flush()
+    except EOFError:
+        return  # nobody wants the file any more
     except (KGError, OSError) as error:
         failed.send(error)
-    finally:
-        failed.close()
+
+
+class _Writer:
+    """A process that writes one format, and the thread that feeds it."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self.theirs, self.pipe = context.Pipe(duplex=False)
+        self.failure, self.failed = context.Pipe(duplex=False)
+        self.queue: SimpleQueue[bytes] = SimpleQueue()
+        self.thread = Thread(target=self._feed, daemon=True)
+        self.process: BaseProcess | None = None
+
+    def start(self, output: Output, others: Sequence[Connection]) -> None:
+        context = multiprocessing.get_context("fork")
+        self.process = context.Process(target=_write, args=(output, self.theirs, self.failed, others))
+        self.process.start()
+
+    def _feed(self) -> None:
+        with suppress(OSError):  # it has ended, and `join` says why
+            data = None
+            while data != _END:
+                data = self.queue.get()
+                self.pipe.send_bytes(data)
+
+    def join(self) -> None:
+        """Wait until the file is written, or raise why it is not."""
+        assert self.process is not None
+        self.process.join()
+        self.thread.join()
+        with suppress(EOFError):
+            raise self.failure.recv()
+        code = self.process.exitcode or 0
+        if code < 0:
+            raise OutputError(
+                "a process that wrote a format was killed, perhaps for want of memory; try one job"
+            )
+        if code:
+            raise RuntimeError("a process that wrote a format failed; what it said is above")
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever has happened."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.join()
+        for connection in (self.theirs, self.pipe, self.failure, self.failed):
+            connection.close()
+
+
+def _start(writers: Sequence[_Writer], outputs: Sequence[Output]) -> None:
+    with interrupts_held():
+        for writer, output in zip(writers, outputs, strict=True):
+            others = [end for other in writers for end in (other.pipe, other.failure)]
+            others += [
+                end for other in writers if other is not writer for end in (other.theirs, other.failed)
+            ]
+            writer.start(output, others)
+    for writer in writers:
+        writer.theirs.close()
+        writer.failed.close()
 
 
 @contextmanager
-def _ended(processes: Sequence[BaseProcess]) -> Iterator[None]:
-    """Leave no process behind, whatever happens to this one."""
-    try:
-        yield
-    finally:
-        for process in processes:
-            if process.pid is not None:
-                process.terminate()
-                process.join()
-
-
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods()
-
-
-def stream_all(
-    graph: nx.MultiDiGraph[str],
-    outputs: Sequence[tuple[Stream, TextIO]],
-    *,
-    jobs: int | None = 1,
-    progress: Progress | None = None,
-) -> None:
-    """Write a graph that follows the model in several formats, each to its open file.
-
-    The processes are forked, so that they see the graph where it is; where the system cannot
-    fork, and for a small graph, the formats are written one after the other.
+def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Callable[[MakeRows], None]]:
+    """Yield a function that writes rows in all formats.
 
     Parameters
     ----------
     jobs
         With more than one, or ``None`` on a machine with several cores, every format has its own
-        process: they take turns on the cores better than any plan would have it.
+        process: they take turns on the cores better than any plan would have it. With one, and
+        where the system cannot fork, the formats are written one after the other.
 
     Raises
     ------
@@ -73,50 +133,33 @@ def stream_all(
         Where a file cannot be written, or a process was killed.
     """
 
-    def tell(done: int) -> None:
-        if progress:
-            progress("writing", done, len(outputs))
+    def in_turn(make_rows: MakeRows) -> None:
+        for stream, file in outputs:
+            stream(*make_rows(), file)
 
-    tell(0)
-    if count_jobs(jobs) == 1 or len(outputs) < 2 or len(graph) < _PARALLEL_FROM or not _can_fork():
-        for done, (stream, file) in enumerate(outputs, 1):
-            stream(graph, file)
-            tell(done)
+    def together(make_rows: MakeRows) -> None:
+        header, rows = make_rows()
+        encode = msgspec.msgpack.Encoder().encode
+        for writer in writers:
+            writer.thread.start()
+            writer.queue.put(encode(header))
+        for some in batches(rows, _AT_ONCE):
+            data = encode(some)
+            for writer in writers:
+                writer.queue.put(data)
+        for writer in writers:
+            writer.queue.put(_END)
+        for writer in writers:
+            writer.join()
+
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    if count_jobs(jobs) == 1 or len(outputs) < 2 or not forks:
+        yield in_turn
         return
-    context = multiprocessing.get_context("fork")
-    *forked, (own_stream, own_file) = outputs  # this process writes as well
-    pipes = [context.Pipe(duplex=False) for _ in forked]
-    processes = [
-        context.Process(target=_write, args=(graph, stream, file, failed))
-        for (stream, file), (_, failed) in zip(forked, pipes, strict=True)
-    ]
-    with _ended(processes):
-        with interrupts_held():
-            for process in processes:
-                process.start()
-        for _, failed in pipes:
-            failed.close()
-        own_stream(graph, own_file)
-        tell(1)
-        _wait_for_all(processes, [failure for failure, _ in pipes], lambda done: tell(1 + done))
-
-
-def _wait_for_all(
-    processes: Sequence[BaseProcess], failures: Sequence[Connection], tell: Callable[[int], None]
-) -> None:
-    """Wait until every process has ended well; raise what the first that has not says."""
-    waiting = {process.sentinel: index for index, process in enumerate(processes)}
-    while waiting:
-        for sentinel in wait(list(waiting)):
-            index = waiting.pop(cast(int, sentinel))
-            processes[index].join()
-            with suppress(EOFError):
-                raise failures[index].recv()
-            code = processes[index].exitcode or 0
-            if code < 0:
-                raise OutputError(
-                    "a process that wrote a format was killed, perhaps for want of memory; try one job"
-                )
-            if code:
-                raise RuntimeError("a process that wrote a format failed; what it said is above")
-            tell(len(processes) - len(waiting))
+    writers = [_Writer() for _ in outputs]
+    try:
+        _start(writers, outputs)
+        yield together
+    finally:
+        for writer in writers:
+            writer.end()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from kg.conform import check_graph
 from kg.formats.atomic import atomic_files
+from kg.rows import Header, Row, header_of, to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Stream = Callable[["nx.MultiDiGraph[str]", TextIO], None]
-"""What writes a graph that follows the model to an open file."""
+Stream = Callable[[Header, Iterable[Row], TextIO], None]
+"""What writes the rows of a graph that follows the model to an open file."""
 
 
 def write_single(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str], stream: Stream) -> None:
@@ -28,4 +29,4 @@ def write_single(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str], stre
     """
     check_graph(graph)
     with atomic_files() as files:
-        stream(graph, files.open(path))
+        stream(header_of(graph), to_rows(graph), files.open(path))

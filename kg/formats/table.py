@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,11 +17,12 @@ from kg.formats.graphml import read_graphml, stream_graphml
 from kg.formats.html import stream_html
 from kg.formats.ntriples import stream_ntriples
 from kg.formats.rdf_reader import read_rdf
-from kg.formats.side_by_side import stream_all
+from kg.formats.side_by_side import streams
 from kg.formats.single import Stream
 from kg.formats.turtle import stream_turtle
 from kg.progress import Progress
 from kg.report import report_text
+from kg.rows import header_of, to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -69,6 +71,7 @@ FORMATS: Final[dict[str, Format]] = {
 
 DEFAULT_FORMATS: Final = ("turtle", "graphml", "html")
 REPORT_FILE: Final = "report.json"
+_PARALLEL_FROM: Final = 1000  # nodes; below it, starting processes costs more than it saves
 
 
 class Written(NamedTuple):
@@ -137,25 +140,43 @@ def export(
     names = check_formats((formats,) if isinstance(formats, str) else formats)
     with collector_paused():
         check_graph(graph)
-        return write_formats(graph, directory, names, jobs=jobs, progress=progress)
+        with exporting(directory, names, jobs=jobs if len(graph) >= _PARALLEL_FROM else 1) as write:
+            if progress:
+                progress("writing", 0, len(names))
+            write(graph)
+            if progress:
+                progress("writing", len(names), len(names))
+    return files_written(directory, names)
 
 
-def write_formats(
-    graph: nx.MultiDiGraph[str],
-    directory: str | os.PathLike[str],
-    names: Sequence[str],
-    *,
-    jobs: int | None,
-    progress: Progress | None,
-) -> tuple[Written, ...]:
-    """Do what `export` does, with a graph that is known to follow the model."""
-    paths = [os.path.join(directory, file) for file in (*(FORMATS[name].file for name in names), REPORT_FILE)]
+def _paths(directory: str | os.PathLike[str], names: Sequence[str]) -> list[str]:
+    return [os.path.join(directory, file) for file in (*(FORMATS[name].file for name in names), REPORT_FILE)]
+
+
+def files_written(directory: str | os.PathLike[str], names: Sequence[str]) -> tuple[Written, ...]:
+    """Return what an export of these formats has written; the report comes last."""
+    return tuple(Written(path, os.path.getsize(path)) for path in _paths(directory, names))
+
+
+@contextmanager
+def exporting(
+    directory: str | os.PathLike[str], names: Sequence[str], *, jobs: int | None
+) -> Iterator[Callable[[nx.MultiDiGraph[str]], None]]:
+    """Get ready for an export, and yield what writes a graph that is known to follow the model.
+
+    The files take their places when the block ends. To begin it before there is a graph lets
+    the processes that write be small.
+    """
     with new_folder(directory), atomic_files() as files:
-        *opened, report = [files.open(path) for path in paths]
+        *opened, report = [files.open(path) for path in _paths(directory, names)]
         outputs = [(FORMATS[name].stream, file) for name, file in zip(names, opened, strict=True)]
-        stream_all(graph, outputs, jobs=jobs, progress=progress)
-        report.write(report_text(graph))
-    return tuple(Written(path, os.path.getsize(path)) for path in paths)
+        with streams(outputs, jobs=jobs) as stream_all:
+
+            def write(graph: nx.MultiDiGraph[str]) -> None:
+                stream_all(lambda: (header_of(graph), to_rows(graph)))
+                report.write(report_text(graph))
+
+            yield write
 
 
 def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from kg.formats.ntriples import NTriplesTerms
 from kg.formats.rdf import base_of, blocks
 from kg.formats.single import write_single
 from kg.model import KINDS, PREFIXES
+from kg.rows import Header, Row
 from kg.valuetypes import ValueType
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ class TurtleTerms(NTriplesTerms):
         return values.write if values.datatype in _BARE else super().encoder(values, language)
 
 
-def stream_turtle(graph: nx.MultiDiGraph[str], stream: TextIO) -> None:
-    """Write a graph that follows the model."""
-    base = base_of(graph)
+def stream_turtle(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
+    """Write the rows of a graph that follows the model."""
+    base = base_of(header)
     prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
     stream.writelines(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
-    for subject, pairs in blocks(graph, TurtleTerms(base)):
+    for subject, pairs in blocks(header, rows, TurtleTerms(base)):
         lines = " ;\n    ".join([f"{predicate} {', '.join(terms)}" for predicate, terms in pairs])
         stream.write(f"\n{subject} {lines} .\n")
 

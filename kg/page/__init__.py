@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-if TYPE_CHECKING:
-    import networkx as nx
+from kg.rows import Header, Row, batches
+
+_AT_ONCE: Final = 1000  # nodes whose details are turned to JSON together
 
 
-def render(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
+def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
     """Yield the page part by part, the same for equal graphs."""
-    from kg.page.document import to_html
+    from kg.page.document import details_of, to_html, to_script_json
     from kg.page.network import to_network
+    from kg.page.ties import Ties
 
-    yield from to_html(to_network(graph), graph)
+    ties = Ties()
+    details: list[str] = []
+    for some in batches(rows, _AT_ONCE):
+        for row in some:
+            ties.add(row)
+        details.append(to_script_json([details_of(values) for _, values, _ in some])[1:-1])
+    yield from to_html(header, to_network(ties), details)

@@ -10,8 +10,7 @@ import base64
 import hashlib
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +18,9 @@ import msgspec
 
 from kg.errors import OutputError
 from kg.model import KINDS, NAME, RELATIONS
-from kg.ordering import attributes_of
+from kg.rows import Header
 
 if TYPE_CHECKING:
-    import networkx as nx
     from pyvis.network import Network
 
 LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
@@ -30,7 +28,6 @@ LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS: Final = ("labels.js", "panel.js", "page.js")
 
 _DATA_HERE: Final = "<!--data-->"  # no text of the graph looks so in markup, where it is escaped
-_DETAILS_AT_ONCE: Final = 1000
 
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "article": ("title", "excerpt", "url", "published_at"),
@@ -40,8 +37,18 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 """The attributes that the panel tells of a node, by its kind."""
 
 
-def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
-    """Yield the page that shows `network`, with the details of `graph`'s nodes, part by part."""
+def to_html(header: Header, network: Network, details: Iterable[str]) -> Iterator[str]:
+    """Yield the page that shows `network` part by part.
+
+    Parameters
+    ----------
+    header
+        What the graph is called, and how much it holds.
+    network
+        The nodes and edges.
+    details
+        The items of a JSON list, some at a time: what the panel tells of each node.
+    """
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
@@ -54,9 +61,9 @@ def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        name=graph.graph.get("name") or NAME,
-        language=graph.graph.get("language") or "en",
-        counts=counts(network, graph),
+        name=header.attributes.get("name") or NAME,
+        language=header.attributes.get("language") or "en",
+        counts=counts(header),
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -65,26 +72,22 @@ def to_html(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     network.templateEnv = environment
     before, after = str(network.generate_html()).split(_DATA_HERE)
     yield before
-    yield from data_parts(network, graph)
+    yield from _data_parts(network, details)
     yield after
 
 
-def data_parts(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
-    """Yield the JSON that the page's script works on, which may be much, part by part.
+def _data_parts(network: Network, details: Iterable[str]) -> Iterator[str]:
+    """Yield the JSON that the page's script works on.
 
     Nodes come by column, ``details`` among them; edges by relation, as a list in which the
-    numbers of the two nodes that each edge joins follow each other. Instants are ISO 8601 text
-    in UTC.
+    numbers of the two nodes that each edge joins follow each other.
     """
     yield f'{{"options":{to_script_json(json.loads(network.options.to_json()))},"nodes":{{'
     for name in ("id", "group", "size", "x", "y"):
         yield f'"{name}":{to_script_json([node[name] for node in network.nodes])},'
     yield '"details":['
-    attributes = attributes_of(graph)
-    for start in range(0, len(network.nodes), _DETAILS_AT_ONCE):
-        some = network.nodes[start : start + _DETAILS_AT_ONCE]
-        details = to_script_json([_details_of(attributes[node["id"]]) for node in some])
-        yield ("," if start else "") + details[1:-1]
+    for some, items in enumerate(details):
+        yield f",{items}" if some else items
     number = {node["id"]: index for index, node in enumerate(network.nodes)}
     edges: dict[str, list[int]] = {relation: [] for relation in RELATIONS}
     for edge in network.edges:
@@ -92,14 +95,15 @@ def data_parts(network: Network, graph: nx.MultiDiGraph[str]) -> Iterator[str]:
     yield f']}},"edges":{to_script_json(edges)}}}'
 
 
-def _details_of(attributes: dict[str, Any]) -> dict[str, Any]:
-    return {name: attributes[name] for name in SHOWN[attributes["kind"]] if name in attributes}
+def details_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the panel tells of a node with these attributes."""
+    return {name: values[name] for name in SHOWN[values["kind"]] if name in values}
 
 
-def counts(network: Network, graph: nx.MultiDiGraph[str]) -> str:
+def counts(header: Header) -> str:
     """Return how much of everything there is, as ``16 articles, 15 providers, 4 topics, 43 links``."""
-    kinds = Counter(attributes["kind"] for _, attributes in graph.nodes(data=True))
-    numbers = {kind: kinds[kind] for kind in KINDS} | {"link": len(network.edges)}
+    numbers = {kind: header.counts.get(kind, 0) for kind in KINDS}
+    numbers["link"] = sum(header.counts.get(relation, 0) for relation in RELATIONS)
     return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in numbers.items())
 
 

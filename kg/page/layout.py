@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kg.model import RELATIONS
-from kg.ordering import sorted_edges
 from kg.page.field import Field, Links, Point, total
+from kg.page.ties import Ties
 
-if TYPE_CHECKING:
-    import networkx as nx
+Related = Mapping[str, Sequence[str]]
+"""By article, the articles next to it in some list."""
 
 SPACING: Final = 56.0
 """Least distance between two article centres, before the picture is widened, in canvas units."""
@@ -41,18 +39,17 @@ ALONE: Final = ""
 """The name of the disc of those that nothing links to anything."""
 
 
-def positions(graph: nx.MultiDiGraph[str], sizes: Mapping[str, float]) -> dict[str, tuple[int, int]]:
+def positions(ties: Ties, sizes: Mapping[str, float]) -> dict[str, tuple[int, int]]:
     """Return the place of each node in canvas units, x to the right and y down.
 
     Parameters
     ----------
-    graph
-        A coverage graph; the order of its nodes and edges does not matter.
+    ties
+        The nodes and edges of a coverage graph; their order does not matter.
     sizes
         The radius each node is drawn with, in canvas units.
     """
-    ties = _ties(graph)
-    nodes = sorted(ties.kind)
+    nodes = sorted(ties.group)
     number = {node: index for index, node in enumerate(nodes)}
     discs = _discs(ties)
     radii = [max(SPACING / 2, sizes[node] + MARGIN) for node in nodes]
@@ -63,82 +60,39 @@ def positions(graph: nx.MultiDiGraph[str], sizes: Mapping[str, float]) -> dict[s
             field.xs[index] = cx + dx
             field.ys[index] = cy + dy
     if len(nodes) <= SETTLED:
-        field.settle(_links(graph, number), passes=max(6, min(40, 20_000 // (len(nodes) + 1))))
+        field.settle(_links(ties, number), passes=max(6, min(40, 20_000 // (len(nodes) + 1))))
     return {node: (round(x * WIDENING), round(y)) for node, x, y in zip(nodes, *field.centred(), strict=True)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
-    """Who is next to whom.
-
-    Attributes
-    ----------
-    kind
-        The kind of each node.
-    targets
-        By relation and source, the targets, sorted.
-    sources
-        By target, the sources of all relations.
-    related
-        By article, the articles that it lists or that list it, sorted.
-    """
-
-    kind: dict[str, str]
-    targets: dict[str, dict[str, list[str]]]
-    sources: dict[str, list[str]]
-    related: dict[str, list[str]]
-
-    def of(self, node: str, relation: str) -> Sequence[str]:
-        """Return the targets of a node's edges of a relation, sorted."""
-        return self.targets[relation].get(node, ())
-
-    def degree(self, node: str) -> int:
-        """Return how many edges a node has."""
-        return len(self.sources.get(node, ())) + sum(len(self.of(node, name)) for name in self.targets)
-
-
-def _ties(graph: nx.MultiDiGraph[str]) -> _Ties:
-    targets: dict[str, dict[str, list[str]]] = {relation: {} for relation in RELATIONS}
-    sources: dict[str, list[str]] = {}
-    related: dict[str, set[str]] = {}
-    for source, relation, target, _ in sorted_edges(graph):
-        targets[relation].setdefault(source, []).append(target)
-        sources.setdefault(target, []).append(source)
-        if relation == "related_to":
-            related.setdefault(source, set()).add(target)
-            related.setdefault(target, set()).add(source)
-    kind = {node: attributes["kind"] for node, attributes in graph.nodes(data=True)}
-    return _Ties(kind, targets, sources, {node: sorted(others) for node, others in related.items()})
-
-
-def _discs(ties: _Ties) -> dict[str, list[str]]:
+def _discs(ties: Ties) -> dict[str, list[str]]:
     """Return the nodes that stand together, by the node they stand around, largest disc first."""
-    home = _homes(ties)
+    related = ties.related()
+    home = _homes(ties, related)
     members: dict[str, list[str]] = {}
-    for node in _neighbourly(ties, home):
+    for node in _neighbourly(ties, related, home):
         members.setdefault(home[node], []).append(node)
     return dict(sorted(members.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _homes(ties: _Ties) -> dict[str, str]:
+def _homes(ties: Ties, related: Related) -> dict[str, str]:
     """Return for each node the topic (or, without any, the provider) it stands around.
 
     An article's is the rarest of its topics, which says most about it; a listed article goes
     where those that list it are, a provider or any other topic where most of its articles are.
     """
     home: dict[str, str] = {}
-    articles = sorted(node for node, kind in ties.kind.items() if kind == "article")
+    articles = sorted(node for node in ties.group if ties.kind(node) == "article")
     for article in articles:
         topics = ties.of(article, "about")
         if topics:
             home[article] = min(topics, key=lambda topic: (len(ties.sources[topic]), topic))
-    _share_homes(ties, home, articles)
+    _share_homes(related, home, articles)
     for article in articles:
         if article not in home:
             home[article] = min(ties.of(article, "published_by"), default=ALONE)
-            _share_homes(ties, home, [article])
+            _share_homes(related, home, [article])
     inhabited = {home[article] for article in articles}
-    others = sorted(node for node, kind in ties.kind.items() if kind != "article")
+    others = sorted(node for node in ties.group if ties.kind(node) != "article")
     home.update((node, node) for node in others if node in inhabited)
     for node in others:
         if node not in inhabited:
@@ -147,24 +101,24 @@ def _homes(ties: _Ties) -> dict[str, str]:
     return home
 
 
-def _share_homes(ties: _Ties, home: dict[str, str], articles: Iterable[str]) -> None:
+def _share_homes(related: Related, home: dict[str, str], articles: Iterable[str]) -> None:
     """Give these articles' homes to those of their stories that have none, from near to far."""
     waiting = deque(article for article in articles if article in home)
     while waiting:
         article = waiting.popleft()
-        for other in ties.related.get(article, ()):
+        for other in related.get(article, ()):
             if other not in home:
                 home[other] = home[article]
                 waiting.append(other)
 
 
-def _neighbourly(ties: _Ties, home: Mapping[str, str]) -> Iterator[str]:
+def _neighbourly(ties: Ties, related: Related, home: Mapping[str, str]) -> Iterator[str]:
     """Yield all nodes so that a story's articles, and their providers, follow each other."""
     seen: set[str] = set()
-    degree = {node: ties.degree(node) for node in ties.kind}
-    busiest_first = sorted(ties.kind, key=lambda node: (home[node] != node, -degree[node], node))
+    degree = {node: ties.degree(node) for node in ties.group}
+    busiest_first = sorted(ties.group, key=lambda node: (home[node] != node, -degree[node], node))
     for start in busiest_first:
-        if ties.kind[start] == "provider" and degree[start]:
+        if ties.group[start] == "provider" and degree[start]:
             continue
         waiting = deque([start])
         while waiting:
@@ -177,12 +131,12 @@ def _neighbourly(ties: _Ties, home: Mapping[str, str]) -> Iterator[str]:
                 if provider not in seen and home[provider] == home[node]:
                     seen.add(provider)
                     yield provider
-            waiting.extend(other for other in ties.related.get(node, ()) if home[other] == home[node])
-    yield from sorted(set(ties.kind) - seen)
+            waiting.extend(other for other in related.get(node, ()) if home[other] == home[node])
+    yield from sorted(set(ties.group) - seen)
 
 
 def _disc_centres(
-    ties: _Ties,
+    ties: Ties,
     discs: Mapping[str, Sequence[str]],
     radii: Sequence[float],
     number: Mapping[str, int],
@@ -236,12 +190,18 @@ def _spiral(radii: Iterable[float]) -> Iterator[Point]:
         before = radius
 
 
-def _links(graph: nx.MultiDiGraph[str], number: Mapping[str, int]) -> Links:
+def _links(ties: Ties, number: Mapping[str, int]) -> Links:
     """Return for each node what draws it and how strongly; a hub draws each of its many less."""
     links: Links = [[] for _ in number]
-    reach = {node: sqrt(degree) for node, degree in graph.degree()}
-    for source, target, key in sorted(graph.edges(keys=True)):
+    reach = {node: sqrt(ties.degree(node)) for node in number}
+    edges = sorted(
+        (source, target, relation)
+        for relation, by_source in ties.targets.items()
+        for source, targets in by_source.items()
+        for target in targets
+    )
+    for source, target, relation in edges:
         one, other = number[source], number[target]
-        links[one].append((other, PULL[key] / reach[target]))
-        links[other].append((one, PULL[key] / reach[source]))
+        links[one].append((other, PULL[relation] / reach[target]))
+        links[other].append((one, PULL[relation] / reach[source]))
     return links

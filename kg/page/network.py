@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.model import KINDS
-from kg.ordering import sorted_edges
 from kg.page.layout import positions
+from kg.page.ties import Ties
 
 if TYPE_CHECKING:
-    import networkx as nx
     from pyvis.network import Network
 
 SIZES: Final[dict[str, tuple[float, float, float]]] = {
@@ -23,11 +20,11 @@ SIZES: Final[dict[str, tuple[float, float, float]]] = {
 """Radius of a node without edges, its growth with their square root, and its limit, in canvas units."""
 
 
-def to_network(graph: nx.MultiDiGraph[str]) -> Network:
+def to_network(ties: Ties) -> Network:
     """Return a directed pyvis network of all nodes and edges at fixed places.
 
-    Nodes come kind by kind, topics last and so drawn on top; edges in the order of their
-    source, then the related articles of each article in the order of its list.
+    Nodes come kind by kind, topics last and so drawn on top; edges by relation and source, the
+    related articles of one in the order of its list.
     """
     from pyvis.network import Network
 
@@ -35,52 +32,37 @@ def to_network(graph: nx.MultiDiGraph[str]) -> Network:
     network.toggle_physics(False)
     network.inherit_edge_colors(False)
     network.options.edges.smooth.enabled = False
-    network.nodes = _nodes(graph)
-    network.edges = _edges(graph)
+    network.nodes = _nodes(ties)
+    network.edges = _edges(ties)
     network.toggle_hide_edges_on_drag(len(network.edges) > 3000)
     return network
 
 
-def _nodes(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    # pyvis' own add_node and add_edge search their lists on every call.
-    sizes = _sizes(graph)
-    places = positions(graph, sizes)
-    by_kind: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    groups = {}
-    for node, attributes in graph.nodes(data=True):
-        by_kind[attributes["kind"]].append(node)
-        groups[node] = _group(attributes)
+def _nodes(ties: Ties) -> list[dict[str, Any]]:
+    # pyvis' own add_node and add_edge search their lists on every call. Ids begin with their kind.
+    sizes = _sizes(ties)
+    places = positions(ties, sizes)
     return [
-        {"id": node, "group": groups[node], "size": sizes[node], "x": places[node][0], "y": places[node][1]}
-        for nodes in by_kind.values()
-        for node in sorted(nodes)
+        {"id": node, "group": group, "size": sizes[node], "x": places[node][0], "y": places[node][1]}
+        for node, group in sorted(ties.group.items())
     ]
 
 
-def _edges(graph: nx.MultiDiGraph[str]) -> list[dict[str, Any]]:
-    edges = []
-    listed: dict[str, list[tuple[int, str]]] = {}
-    for source, relation, target, values in sorted_edges(graph):
-        if relation == "related_to":
-            listed.setdefault(source, []).append((values.get("position", 0), target))
-        else:
-            edges.append({"from": source, "to": target, "relation": relation})
-    for source, targets in listed.items():
-        edges += [{"from": source, "to": target, "relation": "related_to"} for _, target in sorted(targets)]
-    return edges
+def _edges(ties: Ties) -> list[dict[str, Any]]:
+    return [
+        {"from": source, "to": target, "relation": relation}
+        for relation, by_source in ties.targets.items()
+        for source, targets in sorted(by_source.items())
+        for target in targets
+    ]
 
 
-def _group(attributes: Mapping[str, Any]) -> str:
-    """Return the style of a node: its kind, or ``stub`` for an article that was only ever listed."""
-    return "stub" if attributes.get("stub") else str(attributes["kind"])
-
-
-def _sizes(graph: nx.MultiDiGraph[str]) -> dict[str, float]:
+def _sizes(ties: Ties) -> dict[str, float]:
     """Return the radius of each node; in a large graph they fill more of the room they have."""
-    scale = 1.0 + 0.5 * min(1.0, len(graph) / 1500)
+    scale = 1.0 + 0.5 * min(1.0, len(ties.group) / 1500)
     sizes = {}
-    for node, attributes in graph.nodes(data=True):
-        start, growth, limit = SIZES[_group(attributes)]
-        degree = graph.degree(node) if growth else 0
+    for node, group in ties.group.items():
+        start, growth, limit = SIZES[group]
+        degree = ties.degree(node) if growth else 0
         sizes[node] = round(scale * min(limit, start + growth * sqrt(degree)), 1)
     return sizes

@@ -40,7 +40,7 @@ def test_a_failure_leaves_the_old_files(tmp_path: Path) -> None:
 
 
 def test_export_writes_all_or_nothing(seeds_graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(graph, stream) -> None:
+    def fail(header, rows, stream) -> None:
         stream.write("half")
         raise OSError(28, "No space left on device")
 

@@ -10,6 +10,8 @@ from typing import Any
 import networkx as nx
 
 from kg.page import render
+from kg.page.ties import Ties
+from kg.rows import header_of, to_rows
 
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
@@ -31,7 +33,15 @@ Graph = nx.MultiDiGraph
 
 def rendered(graph: Graph[str]) -> str:
     """Return the page of a graph as one text."""
-    return "".join(render(graph))
+    return "".join(render(header_of(graph), to_rows(graph)))
+
+
+def ties(graph: Graph[str]) -> Ties:
+    """Return what the page draws of a graph."""
+    found = Ties()
+    for row in to_rows(graph):
+        found.add(row)
+    return found
 
 
 def new(name: str = "Sample", **attributes: Any) -> Graph[str]:

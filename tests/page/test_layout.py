@@ -12,7 +12,7 @@ from tests.page import samples
 
 
 def _places(graph: nx.MultiDiGraph[str], size: float = 11.0) -> dict[str, tuple[int, int]]:
-    return positions(graph, dict.fromkeys(graph, size))
+    return positions(samples.ties(graph), dict.fromkeys(graph, size))
 
 
 def _overlapping(places: dict[str, tuple[int, int]], least: float) -> list[tuple[str, str]]:
@@ -106,4 +106,4 @@ def test_articles_without_topics_stand_with_their_story() -> None:
 
 
 def test_the_empty_graph_has_no_places() -> None:
-    assert positions(samples.new(), {}) == {}
+    assert positions(samples.ties(samples.new()), {}) == {}

@@ -18,6 +18,7 @@ import pytest
 
 from kg.page.document import counts, to_script_json
 from kg.page.network import to_network
+from kg.rows import header_of
 from tests.page import samples
 from tests.page.samples import rendered
 
@@ -150,7 +151,7 @@ def test_a_graph_without_a_name_has_the_usual_one() -> None:
     ],
 )
 def test_counts(graph: nx.MultiDiGraph[str], expected: str) -> None:
-    assert counts(to_network(graph), graph) == expected
+    assert counts(header_of(graph)) == expected
 
 
 def test_payloads_stay_text_in_the_markup() -> None:
@@ -185,7 +186,7 @@ def test_our_scripts_never_write_markup() -> None:
 
 
 def test_the_network_is_directed_and_still() -> None:
-    network = to_network(samples.story())
+    network = to_network(samples.ties(samples.story()))
     assert network.directed
     options = json.loads(network.options.to_json())
     assert options["physics"]["enabled"] is False
@@ -194,7 +195,7 @@ def test_the_network_is_directed_and_still() -> None:
 
 
 def test_related_articles_come_in_the_order_of_the_list() -> None:
-    network = to_network(samples.story())
+    network = to_network(samples.ties(samples.story()))
     related = [
         edge["to"]
         for edge in network.edges
@@ -204,7 +205,7 @@ def test_related_articles_come_in_the_order_of_the_list() -> None:
 
 
 def test_listed_articles_look_different() -> None:
-    groups = {node["id"]: node["group"] for node in to_network(samples.story()).nodes}
+    groups = {node["id"]: node["group"] for node in to_network(samples.ties(samples.story())).nodes}
     assert groups["article:dddddddddddddddd"] == "stub"
     assert set(groups.values()) == {"article", "stub", "provider", "topic"}
 

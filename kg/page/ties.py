@@ -1,0 +1,64 @@
+"""Who is next to whom: what the page draws, without what it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.model import RELATIONS
+from kg.rows import Row
+
+
+@dataclass(slots=True)
+class Ties:
+    """The nodes of a graph and their edges, gathered from its rows.
+
+    Attributes
+    ----------
+    group
+        The style of each node, by id: its kind, or ``stub`` for an article that was only ever listed.
+    targets
+        By relation and source, the targets; of related articles in the order of the list.
+    sources
+        By target, the sources of all relations.
+    """
+
+    group: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {name: {} for name in RELATIONS})
+    sources: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Take in a node and the edges that leave it."""
+        node, values, edges = row
+        self.group[node] = "stub" if values.get("stub") else values["kind"]
+        listed = []
+        for relation, target, own in edges:
+            self.sources.setdefault(target, []).append(node)
+            if relation == "related_to":
+                listed.append((own.get("position", 0), target))
+            else:
+                self.targets[relation].setdefault(node, []).append(target)
+        if listed:
+            self.targets["related_to"][node] = [target for _, target in sorted(listed)]
+
+    def kind(self, node: str) -> str:
+        """Return the kind of a node."""
+        group = self.group[node]
+        return "article" if group == "stub" else group
+
+    def of(self, node: str, relation: str) -> Sequence[str]:
+        """Return the targets of a node's edges of a relation."""
+        return self.targets[relation].get(node, ())
+
+    def degree(self, node: str) -> int:
+        """Return how many edges a node has."""
+        return len(self.sources.get(node, ())) + sum([len(self.of(node, name)) for name in self.targets])
+
+    def related(self) -> dict[str, list[str]]:
+        """Return by article the articles that it lists or that list it, sorted."""
+        found: dict[str, set[str]] = {}
+        for source, targets in self.targets["related_to"].items():
+            for target in targets:
+                found.setdefault(source, set()).add(target)
+                found.setdefault(target, set()).add(source)
+        return {article: sorted(others) for article, others in found.items()}

@@ -1,0 +1,86 @@
+"""A graph as rows in a fixed order: what every writer is given, one row at a time.
+
+Writers do not know the graph itself: rows can come from another process, or from a corpus that
+is too large for a graph.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Edge = tuple[str, str, Mapping[str, Any]]
+"""Relation, target, and attributes of an edge; its source is the row's node."""
+
+Row = tuple[str, Mapping[str, Any], Sequence[Edge]]
+"""A node, its attributes, and the edges that leave it, by relation and target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a writer has to know before the first row.
+
+    Attributes
+    ----------
+    attributes
+        Those of the graph itself, without its issues.
+    used
+        The names of the attributes that occur, by node kind and relation; not even ``kind`` and
+        the relation's name are among those of a graph without nodes and edges.
+    counts
+        How many nodes of each kind and edges of each relation there are.
+    """
+
+    attributes: Mapping[str, Any]
+    used: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def header_of(graph: nx.MultiDiGraph[str]) -> Header:
+    """Return the header of a graph's rows."""
+    used: dict[str, set[str]] = {}
+    counts: Counter[str] = Counter()
+    for _, values in graph.nodes(data=True):
+        kind = values["kind"]
+        counts[kind] += 1
+        used.setdefault(kind, set()).update(values)
+    for _, targets in graph.adjacency():
+        for keyed in targets.values():
+            for relation, values in keyed.items():
+                counts[relation] += 1
+                if values:
+                    used.setdefault(relation, set()).update(values)
+    attributes = {name: value for name, value in graph.graph.items() if name != "issues"}
+    return Header(attributes, {owner: frozenset(names) for owner, names in used.items()}, dict(counts))
+
+
+def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
+    """Yield a graph's rows, the nodes by id: articles, then providers, then topics."""
+    # Looking up single nodes and neighbours in the graph's views would take five times as long.
+    attributes = dict(iter(graph.nodes(data=True)))
+    neighbours = dict(graph.adjacency())
+    for node in sorted(attributes):
+        edges = [
+            (relation, target, values)
+            for target, keyed in neighbours[node].items()
+            for relation, values in keyed.items()
+        ]
+        edges.sort(key=_relation_and_target)
+        yield node, attributes[node], edges
+
+
+def _relation_and_target(edge: Edge) -> tuple[str, str]:
+    return edge[0], edge[1]
+
+
+def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Yield the rows, up to `size` of them together."""
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield some
