@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.model import images_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +21,13 @@ Edge = tuple[str, str, Mapping[str, Any]]
 """Relation, target, and attributes of an edge; its source is the row's node."""
 
 Row = tuple[str, Mapping[str, Any], Sequence[Edge]]
-"""A node, its attributes, and the edges that leave it, by relation and target."""
+"""A node, its attributes, and the edges that leave it, by relation and target.
+
+After the nodes come the images that they name, each as its URL, with `IMAGE` as its kind, its
+``width`` and ``height`` in pixels where they are known, and no edges.
+"""
+
+IMAGE: Final = "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,13 @@ def header_of(graph: nx.MultiDiGraph[str]) -> Header:
 
 
 def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
-    """Yield a graph's rows, the nodes by id: articles, then providers, then topics."""
+    """Yield a graph's rows: articles, providers and topics by id, then images by URL."""
     # Looking up single nodes and neighbours in the graph's views would take five times as long.
     attributes = dict(iter(graph.nodes(data=True)))
     neighbours = dict(graph.adjacency())
+    images: set[str] = set(graph.graph.get("images", ()))
     for node in sorted(attributes):
+        images.update(images_of(attributes[node]))
         edges = [
             (relation, target, values)
             for target, keyed in neighbours[node].items()
@@ -73,6 +83,18 @@ def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
         ]
         edges.sort(key=_relation_and_target)
         yield node, attributes[node], edges
+    yield from image_rows(sorted(images), graph.graph.get("images", {}))
+
+
+def image_rows(urls: Iterable[str], sizes: Mapping[str, tuple[int, int]]) -> Iterator[Row]:
+    """Yield the rows of images."""
+    for url in urls:
+        size = sizes.get(url)
+        yield (
+            url,
+            {"kind": IMAGE} if size is None else {"kind": IMAGE, "width": size[0], "height": size[1]},
+            (),
+        )
 
 
 def _relation_and_target(edge: Edge) -> tuple[str, str]:

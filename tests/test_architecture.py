@@ -15,8 +15,8 @@ PACKAGE = Path(kg.__file__).parent
 
 LAYERS = (
     ("kg.errors", "kg.text", "kg.progress", "kg.valuetypes", "kg.explanation", "kg.collector"),
-    ("kg.urls", "kg.model", "kg.yamltree", "kg.files", "kg.pool", "kg.rows"),
-    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report"),
+    ("kg.urls", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
+    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report", "kg.rows"),
     ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics"),
     ("kg.interpret",),
     ("kg.read",),

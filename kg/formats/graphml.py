@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.errors import GraphFileError
 from kg.formats.single import write_single
 from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, Attribute, link_id
-from kg.rows import Header, Row
+from kg.rows import IMAGE, Header, Row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -94,6 +94,8 @@ def stream_graphml(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
     held = []
     for node, values, edges in rows:
         name, kind = quoteattr(node), values["kind"]
+        if kind == IMAGE:
+            continue  # the graph's own data has them
         stream.write(f"    <node id={name}{nodes[kind]}{data_of(kind, values)}</node>\n")
         for relation, target, own in edges:
             held.append(

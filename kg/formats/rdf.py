@@ -18,10 +18,9 @@ from kg.model import (
     RELATIONS,
     TYPE_TERMS,
     Attribute,
-    images_of,
     link_id,
 )
-from kg.rows import Header, Row
+from kg.rows import IMAGE, Header, Row
 from kg.urls import encode_key
 from kg.valuetypes import VALUE_TYPES, ValueType
 
@@ -70,7 +69,6 @@ class _Mapping(Generic[Term]):
         self.language: str | None = header.attributes.get("language")
         self.type = terms.name("rdf:type")
         self.entities = self.triples = 0
-        self.images: set[str] = set(header.attributes.get("images", ()))
         self.known: dict[str, Term] = {}
         self.classes = {
             term: terms.name(term) for term in (*TYPE_TERMS.values(), *(k.term for k in KINDS.values()))
@@ -86,6 +84,8 @@ class _Mapping(Generic[Term]):
         self.integer = terms.encoder(VALUE_TYPES["integer"])
         self.scheme = terms.local("topics", "")
         self.in_scheme = terms.name("skos:inScheme")
+        self.image = terms.name("schema:ImageObject")
+        self.sides = [(name, terms.name(f"schema:{name}")) for name in ("width", "height")]
         self.link, self.from_, self.to = map(terms.name, ("kg:RelatedLink", "kg:from", "kg:to"))
 
     def _node(self, node: str) -> Term:
@@ -113,9 +113,15 @@ class _Mapping(Generic[Term]):
         ]
 
     def row_blocks(self, row: Row) -> Iterator[Block[Term]]:
-        """A node with the plain triples of its edges, and a resource for each that has attributes."""
+        """A node with the plain triples of its edges, and a resource for each that has attributes.
+
+        An image is a resource without edges.
+        """
         node, values, edges = row
         kind = values["kind"]
+        if kind == IMAGE:
+            yield self._image_block(node, values)
+            return
         word = values.get("type", "").casefold() if kind == "article" else ""
         pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
         pairs += self._values(kind, values)
@@ -126,7 +132,6 @@ class _Mapping(Generic[Term]):
             targets.setdefault(relation, []).append(self._node(target))
         pairs += [(term, targets[name]) for name, term in self.relations.items() if name in targets]
         self.entities += 1
-        self.images.update(images_of(values))
         term = self._node(node)
         yield self._counted(term, pairs)
         for relation, target, own in edges:
@@ -135,17 +140,10 @@ class _Mapping(Generic[Term]):
                 pairs += self._values(relation, own)
                 yield self._counted(self.terms.local("link", link_id(node, relation, target)), pairs)
 
-    def image_blocks(self) -> Iterator[Block[Term]]:
-        """The images that nodes name, with their sizes."""
-        terms = self.terms
-        image, width, height = (terms.name(f"schema:{name}") for name in ("ImageObject", "width", "height"))
-        sizes = self.header.attributes.get("images", {})
-        for url in sorted(self.images):
-            pairs = [(self.type, [image])]
-            if url in sizes:
-                sides = zip((width, height), sizes[url], strict=True)
-                pairs += [(side, [self.integer(pixels)]) for side, pixels in sides]
-            yield self._counted(terms.iri(url), pairs)
+    def _image_block(self, url: str, values: Mapping[str, Any]) -> Block[Term]:
+        pairs = [(self.type, [self.image])]
+        pairs += [(term, [self.integer(values[name])]) for name, term in self.sides if name in values]
+        return self._counted(self.terms.iri(url), pairs)
 
     def scheme_block(self) -> Block[Term]:
         """The concept scheme that all topics are in."""
@@ -176,6 +174,5 @@ def blocks(header: Header, rows: Iterable[Row], terms: Terms[Term]) -> Iterator[
     mapping = _Mapping(header, terms)
     for row in rows:
         yield from mapping.row_blocks(row)
-    yield from mapping.image_blocks()
     yield mapping.scheme_block()
     yield mapping.dataset_block()

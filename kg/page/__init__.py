@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kg.rows import Header, Row, batches
+from kg.rows import IMAGE, Header, Row, batches
 
 _AT_ONCE: Final = 1000  # nodes whose details are turned to JSON together
 
@@ -18,7 +18,7 @@ def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
 
     ties = Ties()
     details: list[str] = []
-    for some in batches(rows, _AT_ONCE):
+    for some in batches((row for row in rows if row[1]["kind"] != IMAGE), _AT_ONCE):
         for row in some:
             ties.add(row)
         details.append(to_script_json([details_of(values) for _, values, _ in some])[1:-1])

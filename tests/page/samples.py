@@ -11,7 +11,7 @@ import networkx as nx
 
 from kg.page import render
 from kg.page.ties import Ties
-from kg.rows import header_of, to_rows
+from kg.rows import IMAGE, header_of, to_rows
 
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
@@ -40,7 +40,8 @@ def ties(graph: Graph[str]) -> Ties:
     """Return what the page draws of a graph."""
     found = Ties()
     for row in to_rows(graph):
-        found.add(row)
+        if row[1]["kind"] != IMAGE:
+            found.add(row)
     return found
 
 
