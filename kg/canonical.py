@@ -164,7 +164,7 @@ def canonical_url(text: str) -> str | None:
     plain = _PLAIN.match(text)
     if plain is not None:
         host, path = plain.groups()
-        if not (host.endswith(_AMP_CACHE) or path.startswith("/index.php/")):
+        if not (host.endswith(_AMP_CACHE[1:]) or path.startswith("/index.php/")):
             return f"https://{host}{path}"
     return _canonicalise(text)
 

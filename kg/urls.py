@@ -199,7 +199,7 @@ def is_iri(text: str) -> bool:
 
     http and https IRIs follow RFC 3987 to the letter; of others the characters are checked.
     """
-    if _PLAIN_URL.match(text):
+    if is_plain_url(text):
         return True
     if text[:8].lower().startswith(("http://", "https://")):
         return clean_url(text) == text
@@ -215,8 +215,10 @@ def clean_url(text: str, site: str | None = None) -> str | None:
     >>> clean_url("https://user:pw@apnews.com/Business Wire/1?a=1&amp;b=2")
     'https://apnews.com/Business%20Wire/1?a=1&b=2'
     """
-    if _PLAIN_URL.match(text):
-        return text
+    return text if is_plain_url(text) else _clean(text, site)
+
+
+def _clean(text: str, site: str | None) -> str | None:
     text = _ESCAPED_AMPERSAND.sub("&", _trim(text))
     if site is not None and is_relative(text):
         text = _ESCAPED_AMPERSAND.sub("&", _resolve(text, site))

@@ -163,3 +163,13 @@ def test_canonical_form_is_ascii_https_with_the_host_of_a_site(text: str) -> Non
 def test_canonical_steps_say_where_a_url_is_none() -> None:
     assert canonical_steps("ftp://example.com/x") == (("space and control characters stripped", None),)
     assert canonical_steps("https://exa mple.com/x")[-1][1] is None
+
+
+@settings(max_examples=800)
+@given(HOSTILE | st.from_regex(r"https?://(www\.)*[a-z.]{1,9}(/[a-z.~%]{0,5})*[?#]?", fullmatch=True))
+@example("https://www.cdn.ampproject.org/c/s/b.com/x")
+@example("https://www.www.com")
+@example("https://a.com//b//")
+@example("https://a.com/./b/..")
+def test_the_short_way_ends_where_the_steps_end(text: str) -> None:
+    assert canonical_url(text) == canonical_steps(text)[-1][1]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import product
 
 import pytest
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.text import FORBIDDEN, make_parsable, repair, slug
+from kg.text import FORBIDDEN, is_plainly_good, make_parsable, repair, slug
 from tests.test_canonical import words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
@@ -110,3 +113,33 @@ def test_slug(name: str, expected: str) -> None:
 @given(st.text())
 def test_slug_is_idempotent(name: str) -> None:
     assert slug(slug(name)) == slug(name)
+
+
+_GOOD = "aZ9 .-'\n\t" + "‘’“”–—…" + "àéîñöÿ"
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_plainly_good_text_is_not_mojibake(length: int) -> None:
+    """Every text of these characters that is let through is one that ftfy leaves alone."""
+    let_through = 0
+    for characters in product(_GOOD, repeat=length):
+        text = "".join(characters)
+        if is_plainly_good(text):
+            let_through += 1
+            assert not is_bad(text), text
+    assert let_through
+
+
+@given(st.text(st.sampled_from(_GOOD + "".join(map(chr, range(0xC0, 0x100)))), max_size=12))
+def test_plainly_good_text_is_left_alone(text: str) -> None:
+    if is_plainly_good(text):
+        assert fix_encoding(text) == text
+
+
+@pytest.mark.parametrize("text", ["nationâ€™s", "Ã©", "â€“", "œuf Å", "”é", "Ð°"])
+def test_what_may_be_mojibake_is_looked_at(text: str) -> None:
+    assert not is_plainly_good(text)
+
+
+def test_a_long_text_is_judged_in_one_go() -> None:
+    assert not is_plainly_good("a’" * 100_000 + "Ã©")

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kg.urls import canonical_host, clean_url, encode_key, is_iri, is_relative, provider_domain
+from kg import urls
+from kg.urls import (
+    canonical_host,
+    clean_url,
+    encode_key,
+    has_control_characters,
+    has_escaped_ampersand,
+    is_iri,
+    is_plain_url,
+    is_relative,
+    provider_domain,
+)
 from tests.test_canonical import HOSTILE
 
 NAME = ox.NamedNode("https://example.org/name")
@@ -79,6 +90,21 @@ def test_clean_url(found: str, expected: str | None) -> None:
 )
 def test_relative_urls_resolve_against_the_site(found: str, expected: str | None) -> None:
     assert clean_url(found, "https://site.example/base/") == expected
+
+
+@settings(max_examples=800)
+@given(
+    HOSTILE | st.from_regex(r"https?://[a-z.-]{1,9}(:[0-9]{0,5})?(/[a-z.~%0-9&;#?]{0,9})*", fullmatch=True)
+)
+@example("https://e.com/?a&amp;b")
+@example("https://e.com/?a&#038;b")
+@example("https://e.com/?a&AMP;b&x26;")
+@example("https://e.com/#&#x26;")
+def test_plain_urls_are_as_cleaning_leaves_them(text: str) -> None:
+    if is_plain_url(text):
+        assert urls._clean(text, None) == text
+        assert not has_escaped_ampersand(text)
+        assert not has_control_characters(text)
 
 
 @settings(max_examples=1500)
