@@ -96,13 +96,14 @@ def test_every_defect_occurs_where_rates_are_high(tmp_path: Path) -> None:
         assert summary["issues"].get(code), code
     for sign in (
         "\x97", "\r\n", "\\a", "&amp;amp;", "Business Wire", "/société/", ".cdn.ampproject.org/c/s/www.",
-        "utm_", 'webUrl: "http:', "\t", "&#038;", "<!DOCTYPE html>", "originalUrl", "authors:", "type: collection",
-        "price: \n", "/us/live-news/", "_id: ",
+        "utm_", 'webUrl: "http:', "\t", "&#038;", "<!DOCTYPE html>", "originalUrl", "authors:",
+        "type: collection", "price: \n", "/us/live-news/", "_id: ",
     ):  # fmt: skip
         assert any(sign in text for text in texts), sign
     attributes = {name for item in items.values() for name in item}
     assert attributes >= {
-        "alternative_titles", "alternative_names", "authors", "modified_at", "observed_at",
+        "alternative_titles", "alternative_names", "authors", "modified_at",
+        "observed_at",
         "observed_quality", "observed_title", "original_url",
     }  # fmt: skip
 
