@@ -102,7 +102,8 @@ class _Mapping(Generic[Term]):
         return self.language if row.translatable else None
 
     def _counted(self, subject: Term, pairs: list[tuple[Term, list[Term]]]) -> Block[Term]:
-        self.triples += sum([len(objects) for _, objects in pairs])
+        for _, objects in pairs:
+            self.triples += len(objects)
         return subject, pairs
 
     def _values(self, owner: str, values: Mapping[str, Any]) -> list[tuple[Term, list[Term]]]:

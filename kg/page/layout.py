@@ -115,7 +115,7 @@ def _share_homes(related: Related, home: dict[str, str], articles: Iterable[str]
 def _neighbourly(ties: Ties, related: Related, home: Mapping[str, str]) -> Iterator[str]:
     """Yield all nodes so that a story's articles, and their providers, follow each other."""
     seen: set[str] = set()
-    degree = {node: ties.degree(node) for node in ties.group}
+    degree = ties.degree
     busiest_first = sorted(ties.group, key=lambda node: (home[node] != node, -degree[node], node))
     for start in busiest_first:
         if ties.group[start] == "provider" and degree[start]:
@@ -193,7 +193,7 @@ def _spiral(radii: Iterable[float]) -> Iterator[Point]:
 def _links(ties: Ties, number: Mapping[str, int]) -> Links:
     """Return for each node what draws it and how strongly; a hub draws each of its many less."""
     links: Links = [[] for _ in number]
-    reach = {node: sqrt(ties.degree(node)) for node in number}
+    reach = {node: sqrt(ties.degree[node]) for node in number}
     edges = sorted(
         (source, target, relation)
         for relation, by_source in ties.targets.items()

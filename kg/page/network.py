@@ -63,6 +63,5 @@ def _sizes(ties: Ties) -> dict[str, float]:
     sizes = {}
     for node, group in ties.group.items():
         start, growth, limit = SIZES[group]
-        degree = ties.degree(node) if growth else 0
-        sizes[node] = round(scale * min(limit, start + growth * sqrt(degree)), 1)
+        sizes[node] = round(scale * min(limit, start + growth * sqrt(ties.degree[node])), 1)
     return sizes

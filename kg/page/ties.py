@@ -21,19 +21,24 @@ class Ties:
         By relation and source, the targets; of related articles in the order of the list.
     sources
         By target, the sources of all relations.
+    degree
+        How many edges each node has.
     """
 
     group: dict[str, str] = field(default_factory=dict)
     targets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {name: {} for name in RELATIONS})
     sources: dict[str, list[str]] = field(default_factory=dict)
+    degree: dict[str, int] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
         """Take in a node and the edges that leave it."""
         node, values, edges = row
         self.group[node] = "stub" if values.get("stub") else values["kind"]
+        self.degree[node] = self.degree.get(node, 0) + len(edges)
         listed = []
         for relation, target, own in edges:
             self.sources.setdefault(target, []).append(node)
+            self.degree[target] = self.degree.get(target, 0) + 1
             if relation == "related_to":
                 listed.append((own.get("position", 0), target))
             else:
@@ -49,10 +54,6 @@ class Ties:
     def of(self, node: str, relation: str) -> Sequence[str]:
         """Return the targets of a node's edges of a relation."""
         return self.targets[relation].get(node, ())
-
-    def degree(self, node: str) -> int:
-        """Return how many edges a node has."""
-        return len(self.sources.get(node, ())) + sum([len(self.of(node, name)) for name in self.targets])
 
     def related(self) -> dict[str, list[str]]:
         """Return by article the articles that it lists or that list it, sorted."""
