@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from json.encoder import encode_basestring
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from xml.sax.saxutils import escape, quoteattr
 
@@ -45,6 +48,9 @@ def _keys(header: Header) -> Iterator[str]:
         if name in header.attributes:
             yield _key("graph", name, "string")
     yield from (_key(domain, name, types[domain, name]) for domain, name in types if name in used[domain])
+
+
+_quoted: Final = lru_cache(maxsize=2**12)(quoteattr)  # many edges lead to few providers and topics
 
 
 def _escaped(text: str) -> str:
@@ -91,18 +97,20 @@ def stream_graphml(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n')
     stream.writelines(_keys(header))
     stream.write(f'  <graph id="G" edgedefault="directed">{"".join(_graph_data(header.attributes))}\n')
-    held = []
-    for node, values, edges in rows:
-        name, kind = quoteattr(node), values["kind"]
-        if kind == IMAGE:
-            continue  # the graph's own data has them
-        stream.write(f"    <node id={name}{nodes[kind]}{data_of(kind, values)}</node>\n")
-        for relation, target, own in edges:
-            held.append(
-                f'    <edge id="{link_id(node, relation, target)}" source={name} target={quoteattr(target)}'
-                f"{links[relation]}{data_of(relation, own) if own else ''}</edge>\n"
-            )
-    stream.writelines(held)
+    with TemporaryFile("w+", encoding="utf-8", newline="\n") as held:
+        for node, values, edges in rows:
+            name, kind = _quoted(node), values["kind"]
+            if kind == IMAGE:
+                continue  # the graph's own data has them
+            stream.write(f"    <node id={name}{nodes[kind]}{data_of(kind, values)}</node>\n")
+            for relation, target, own in edges:
+                data = data_of(relation, own) if own else ""
+                held.write(
+                    f'    <edge id="{link_id(node, relation, target)}" source={name}'
+                    f" target={_quoted(target)}{links[relation]}{data}</edge>\n"
+                )
+        held.seek(0)
+        copyfileobj(held, stream, 2**20)
     stream.write("  </graph>\n</graphml>\n")
 
 

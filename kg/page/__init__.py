@@ -17,9 +17,9 @@ def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
     from kg.page.ties import Ties
 
     ties = Ties()
-    details: list[str] = []
+    details: list[bytes] = []
     for some in batches((row for row in rows if row[1]["kind"] != IMAGE), _AT_ONCE):
         for row in some:
             ties.add(row)
-        details.append(to_script_json([details_of(values) for _, values, _ in some])[1:-1])
+        details.append(to_script_json([details_of(values) for _, values, _ in some]))
     yield from to_html(header, to_network(ties), details)

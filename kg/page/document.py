@@ -29,6 +29,10 @@ SCRIPTS: Final = ("labels.js", "panel.js", "page.js")
 
 _DATA_HERE: Final = "<!--data-->"  # no text of the graph looks so in markup, where it is escaped
 
+_UNSAFE_IN_SCRIPT: Final = tuple(
+    (character.encode(), f"\\u{ord(character):04x}".encode()) for character in "<>&\u2028\u2029"
+)
+
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "article": ("title", "excerpt", "url", "published_at"),
     "provider": ("name", "domain"),
@@ -37,7 +41,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 """The attributes that the panel tells of a node, by its kind."""
 
 
-def to_html(header: Header, network: Network, details: Iterable[str]) -> Iterator[str]:
+def to_html(header: Header, network: Network, details: Iterable[bytes]) -> Iterator[str]:
     """Yield the page that shows `network` part by part.
 
     Parameters
@@ -47,7 +51,7 @@ def to_html(header: Header, network: Network, details: Iterable[str]) -> Iterato
     network
         The nodes and edges.
     details
-        The items of a JSON list, some at a time: what the panel tells of each node.
+        What the panel tells of each node, as JSON lists of some nodes at a time.
     """
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
@@ -76,23 +80,23 @@ def to_html(header: Header, network: Network, details: Iterable[str]) -> Iterato
     yield after
 
 
-def _data_parts(network: Network, details: Iterable[str]) -> Iterator[str]:
+def _data_parts(network: Network, details: Iterable[bytes]) -> Iterator[str]:
     """Yield the JSON that the page's script works on.
 
     Nodes come by column, ``details`` among them; edges by relation, as a list in which the
     numbers of the two nodes that each edge joins follow each other.
     """
-    yield f'{{"options":{to_script_json(json.loads(network.options.to_json()))},"nodes":{{'
+    yield f'{{"options":{_script_text(json.loads(network.options.to_json()))},"nodes":{{'
     for name in ("id", "group", "size", "x", "y"):
-        yield f'"{name}":{to_script_json([node[name] for node in network.nodes])},'
+        yield f'"{name}":{_script_text([node[name] for node in network.nodes])},'
     yield '"details":['
     for some, items in enumerate(details):
-        yield f",{items}" if some else items
+        yield ("," if some else "") + items[1:-1].decode()
     number = {node["id"]: index for index, node in enumerate(network.nodes)}
     edges: dict[str, list[int]] = {relation: [] for relation in RELATIONS}
     for edge in network.edges:
         edges[edge["relation"]] += (number[edge["from"]], number[edge["to"]])
-    yield f']}},"edges":{to_script_json(edges)}}}'
+    yield f']}},"edges":{_script_text(edges)}}}'
 
 
 def details_of(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,16 +124,20 @@ def policy(style: str, scripts: list[str]) -> str:
     )
 
 
-def to_script_json(value: object) -> str:
-    r"""Return JSON that cannot end the script element it stands in, whatever its texts hold.
+def to_script_json(value: object) -> bytes:
+    r"""Return JSON in UTF-8 that cannot end the script element it stands in, whatever its texts hold.
 
-    >>> print(to_script_json("</script>"))
+    >>> print(to_script_json("</script>").decode())
     "\u003c/script\u003e"
     """
     data = msgspec.json.encode(value)
-    for unsafe in "<>&\u2028\u2029":
-        data = data.replace(unsafe.encode(), f"\\u{ord(unsafe):04x}".encode())
-    return data.decode()
+    for unsafe, escaped in _UNSAFE_IN_SCRIPT:
+        data = data.replace(unsafe, escaped)
+    return data
+
+
+def _script_text(value: object) -> str:
+    return to_script_json(value).decode()
 
 
 def _source(block: str) -> str:

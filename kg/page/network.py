@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,7 +35,7 @@ def to_network(ties: Ties) -> Network:
     network.inherit_edge_colors(False)
     network.options.edges.smooth.enabled = False
     network.nodes = _nodes(ties)
-    network.edges = _edges(ties)
+    network.edges = Edges(ties)
     network.toggle_hide_edges_on_drag(len(network.edges) > 3000)
     return network
 
@@ -48,13 +50,20 @@ def _nodes(ties: Ties) -> list[dict[str, Any]]:
     ]
 
 
-def _edges(ties: Ties) -> list[dict[str, Any]]:
-    return [
-        {"from": source, "to": target, "relation": relation}
-        for relation, by_source in ties.targets.items()
-        for source, targets in sorted(by_source.items())
-        for target in targets
-    ]
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The edges as pyvis has them, each made when it is looked at: there may be millions."""
+
+    ties: Ties
+
+    def __len__(self) -> int:
+        return sum(len(targets) for by_source in self.ties.targets.values() for targets in by_source.values())
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for relation, by_source in self.ties.targets.items():
+            for source, targets in sorted(by_source.items()):
+                for target in targets:
+                    yield {"from": source, "to": target, "relation": relation}
 
 
 def _sizes(ties: Ties) -> dict[str, float]:

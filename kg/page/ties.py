@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from kg.model import RELATIONS
 from kg.rows import Row
@@ -32,11 +33,12 @@ class Ties:
 
     def add(self, row: Row) -> None:
         """Take in a node and the edges that leave it."""
-        node, values, edges = row
+        node, values, edges = intern(row[0]), row[1], row[2]
         self.group[node] = "stub" if values.get("stub") else values["kind"]
         self.degree[node] = self.degree.get(node, 0) + len(edges)
         listed = []
-        for relation, target, own in edges:
+        for relation, text, own in edges:
+            target = intern(text)
             self.sources.setdefault(target, []).append(node)
             self.degree[target] = self.degree.get(target, 0) + 1
             if relation == "related_to":
