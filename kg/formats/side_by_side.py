@@ -11,6 +11,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
@@ -81,7 +82,8 @@ class _Writer:
 
     def join(self) -> None:
         """Wait until the file is written, or raise why it is not."""
-        assert self.process is not None
+        if self.process is None or self.thread.ident is None:
+            return  # there was nothing to write
         self.process.join()
         self.thread.join()
         with suppress(EOFError):
@@ -118,14 +120,15 @@ def _start(writers: Sequence[_Writer], outputs: Sequence[Output]) -> None:
 
 @contextmanager
 def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Callable[[MakeRows], None]]:
-    """Yield a function that writes rows in all formats.
+    """Yield a function that writes rows in all formats, once; they are written when the block ends.
 
     Parameters
     ----------
     jobs
         With more than one, or ``None`` on a machine with several cores, every format has its own
-        process: they take turns on the cores better than any plan would have it. With one, and
-        where the system cannot fork, the formats are written one after the other.
+        process: they take turns on the cores better than any plan would have it, while this one
+        does what is left of the block. With one, and where the system cannot fork, the formats
+        are written one after the other.
 
     Raises
     ------
@@ -137,21 +140,6 @@ def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Call
         for stream, file in outputs:
             stream(*make_rows(), file)
 
-    def together(make_rows: MakeRows) -> None:
-        header, rows = make_rows()
-        encode = msgspec.msgpack.Encoder().encode
-        for writer in writers:
-            writer.thread.start()
-            writer.queue.put(encode(header))
-        for some in batches(rows, _AT_ONCE):
-            data = encode(some)
-            for writer in writers:
-                writer.queue.put(data)
-        for writer in writers:
-            writer.queue.put(_END)
-        for writer in writers:
-            writer.join()
-
     forks = "fork" in multiprocessing.get_all_start_methods()
     if count_jobs(jobs) == 1 or len(outputs) < 2 or not forks:
         yield in_turn
@@ -159,7 +147,24 @@ def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Call
     writers = [_Writer() for _ in outputs]
     try:
         _start(writers, outputs)
-        yield together
+        yield partial(_feed, writers)
+        for writer in writers:
+            writer.join()
     finally:
         for writer in writers:
             writer.end()
+
+
+def _feed(writers: Sequence[_Writer], make_rows: MakeRows) -> None:
+    """Pack rows for the writers' processes, without waiting for them."""
+    header, rows = make_rows()
+    encode = msgspec.msgpack.Encoder().encode
+    for writer in writers:
+        writer.thread.start()
+        writer.queue.put(encode(header))
+    for some in batches(rows, _AT_ONCE):
+        data = encode(some)
+        for writer in writers:
+            writer.queue.put(data)
+    for writer in writers:
+        writer.queue.put(_END)
