@@ -26,6 +26,9 @@ WIDENING: Final = 1.7
 SETTLED: Final = 5000
 """Up to how many nodes leave their place in the disc for their neighbours, which takes the longest."""
 
+UNSETTLED_ROOM: Final = 1.4
+"""How much more room a spiral of nodes takes than their areas, with a gap to the next disc."""
+
 PULL: Final[dict[str, float]] = {"related_to": 1.0, "published_by": 0.5, "about": 0.2, "broader": 0.5}
 """How strongly the ends of an edge of this relation draw each other."""
 
@@ -54,12 +57,14 @@ def positions(ties: Ties, sizes: Mapping[str, float]) -> dict[str, tuple[int, in
     discs = _discs(ties)
     radii = [max(SPACING / 2, sizes[node] + MARGIN) for node in nodes]
     field = Field([0.0] * len(nodes), [0.0] * len(nodes), radii)
-    for members, (cx, cy) in zip(discs.values(), _disc_centres(ties, discs, radii, number), strict=True):
+    settles = len(nodes) <= SETTLED
+    centres = _disc_centres(ties, discs, radii, number, room=1.0 if settles else UNSETTLED_ROOM)
+    for members, (cx, cy) in zip(discs.values(), centres, strict=True):
         indices = [number[node] for node in members]
         for index, (dx, dy) in zip(indices, _spiral([radii[index] for index in indices]), strict=True):
             field.xs[index] = cx + dx
             field.ys[index] = cy + dy
-    if len(nodes) <= SETTLED:
+    if settles:
         field.settle(_links(ties, number), passes=max(6, min(40, 20_000 // (len(nodes) + 1))))
     return {node: (round(x * WIDENING), round(y)) for node, x, y in zip(nodes, *field.centred(), strict=True)}
 
@@ -140,9 +145,14 @@ def _disc_centres(
     discs: Mapping[str, Sequence[str]],
     radii: Sequence[float],
     number: Mapping[str, int],
+    *,
+    room: float,
 ) -> list[Point]:
-    """Return the centre of each disc: side by side, those that share topics near each other."""
-    areas = [total(radii[number[node]] ** 2 for node in members) for members in discs.values()]
+    """Return the centre of each disc: side by side, those that share topics near each other.
+
+    A disc has `room` times the area of its nodes.
+    """
+    areas = [room * total(radii[number[node]] ** 2 for node in members) for members in discs.values()]
     centres = list(_sunflower(areas))
     field = Field([x for x, _ in centres], [y for _, y in centres], [sqrt(area) for area in areas])
     place = {name: index for index, name in enumerate(discs)}

@@ -7,7 +7,7 @@ from math import dist
 import networkx as nx
 import pytest
 
-from kg.page.layout import SPACING, WIDENING, positions
+from kg.page.layout import SETTLED, SPACING, WIDENING, positions
 from tests.page import samples
 
 
@@ -37,6 +37,12 @@ def test_nodes_of_a_large_graph_hardly_touch(graph: nx.MultiDiGraph[str]) -> Non
     places = _places(graph, size=16.0)
     assert len(_overlapping(places, least=32.0)) <= len(graph) // 100
     assert len(_overlapping(places, least=16.0)) <= len(graph) // 1000
+
+
+def test_discs_of_a_graph_too_large_to_settle_stand_apart() -> None:
+    graph = samples.large(SETTLED + 400)
+    places = _places(graph, size=16.0)
+    assert len(_overlapping(places, least=32.0)) <= len(graph) // 100
 
 
 def test_no_room_is_wasted() -> None:
