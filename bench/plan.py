@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from bench.stages import export_command, has_option
+from bench.stages import export_command, has_option, kg_command
 
 Group = Literal["stage", "whole job", "peer"]
 
@@ -122,8 +123,12 @@ def _first_run(place: Place) -> list[list[str]]:
     return [_export("--cache", "CACHE")(place)]
 
 
+_SETTLING: Final = 4  # seconds after which the time of a file's change is trusted
+
+
 def _changed_after_a_run(place: Place) -> list[list[str]]:
     shutil.copytree(place.source, place.scratch / "source")
+    time.sleep(_SETTLING)
     copy = _changing(place)
     return [*_first_run(copy), [sys.executable, "-m", "bench.change", str(copy.source)]]
 
@@ -143,6 +148,7 @@ ROWS: Final[tuple[Row, ...]] = (
     _stage("ntriples", triples=True),
     _stage("graphml"),
     _stage("html"),
+    Row("kg --version", "whole job", lambda _place: kg_command("--version"), inside=False),
     Row("kg export", "whole job", _export(), inside=False, triples=True),
     Row("kg export --jobs 1", "whole job", _export("--jobs", "1"), inside=False, triples=True),
     Row(

@@ -28,21 +28,21 @@ Told = dict[str, Any]
 _PICKLE: Final = "graph.pickle"
 
 
+def kg_command(*arguments: str) -> list[str]:
+    """Return the command that runs kg with some arguments."""
+    return [sys.executable, "-c", "from kg.cli import main; main()", *arguments]
+
+
 def export_command(source: Path, output: Path, *options: str, formats: str = "") -> list[str]:
     """Return the command that exports a source, as a person would type it."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "export", str(source)]
-    return [*command, "-o", str(output), *(("-f", formats) if formats else ()), *options]
+    given = *(("-f", formats) if formats else ()), *options
+    return kg_command("export", str(source), "-o", str(output), *given)
 
 
 @cache
 def has_option(option: str) -> bool:
     """Tell whether ``kg export`` knows an option."""
-    help_ = subprocess.run(
-        [sys.executable, "-c", "from kg.cli import main; main()", "export", "--help"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    help_ = subprocess.run(kg_command("export", "--help"), capture_output=True, text=True, check=True)
     return re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", help_.stdout) is not None
 
 
