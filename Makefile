@@ -43,4 +43,4 @@ $(PEERS)/installed: bench/peers/requirements.txt | $(BIN)/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PEERS) .bench .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) .bench .hypothesis .kg-cache .mypy_cache .pytest_cache .ruff_cache

@@ -57,10 +57,15 @@ def _sections() -> Iterable[str]:
     yield "This page is made from the tables in the code by `docs/make_reference.py`."
     yield "## Formats"
     rows = (
-        (_code(name), _code(row.file), row.meaning, "yes" if row.read else "no")
+        (
+            _code(name),
+            _code(row.file),
+            row.meaning,
+            *("yes" if able else "no" for able in (row.read, row.streams)),
+        )
         for name, row in FORMATS.items()
     )
-    yield _table(("format", "file", "for", "`kg.read_graph`"), rows)
+    yield _table(("format", "file", "for", "`kg.read_graph`", "`kg.stream`"), rows)
     yield f"`{REPORT_FILE}` is always written too; `kg.report_schema()` returns its JSON Schema."
     yield "## Nodes"
     yield "Every node carries `kind` and the attributes of its kind; an attribute without a value is absent."

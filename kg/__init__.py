@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kg.formats.turtle import write_turtle as write_turtle
     from kg.report import report_schema as report_schema
     from kg.report import to_report as to_report
+    from kg.streaming.export import stream as stream
 
 __version__ = "0.1.0"
 
@@ -50,6 +51,7 @@ _HOME = {
     "export": "kg.formats.table",
     "read_graph": "kg.formats.table",
     "report_schema": "kg.report",
+    "stream": "kg.streaming.export",
     "to_rdflib": "kg.formats.rdflib_graph",
     "to_report": "kg.report",
     "write_graphml": "kg.formats.graphml",

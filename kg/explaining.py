@@ -9,6 +9,8 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from kg.assemble.findings import Field, field_of, locate
+from kg.cache import RecordCache
+from kg.cachefolder import CacheFolder
 from kg.canonical import canonical_steps, canonical_url
 from kg.errors import NotInGraphError
 from kg.explanation import Choice, Explanation, MentionSummary, Step
@@ -211,6 +213,7 @@ def explain(
     base: str | None = None,
     site: str | None = None,
     jobs: int | None = 1,
+    cache: CacheFolder | str | os.PathLike[str] | None = None,
 ) -> tuple[Explanation, ...]:
     """Say why a node is one node, and where each of its values comes from.
 
@@ -226,6 +229,8 @@ def explain(
         The address that relative URLs are resolved against.
     jobs
         Processes that read side by side; ``None`` for one per core.
+    cache
+        A folder that keeps what was read; ``None`` for none. See `kg.build`.
 
     Returns
     -------
@@ -244,8 +249,11 @@ def explain(
     ['listed as no. 1', 'listed as no. 2']
     """
     settings = make_settings(site=site, base=base)
-    files = find_files(source_list(source))
-    corpus = _Corpus(files, tuple(read_files(files, site=settings.site, jobs=jobs)))
+    sources = source_list(source)
+    folder = CacheFolder(cache) if isinstance(cache, str | os.PathLike) else cache
+    files = find_files(sources, stamped=folder is not None)
+    known = RecordCache(folder, sources, settings.site) if folder else None
+    corpus = _Corpus(files, tuple(read_files(files, site=settings.site, jobs=jobs, cache=known)))
     if what.startswith(settings.base):
         kind, _, key = what[len(settings.base) :].partition("/")
         what = f"{kind}:{unquote(key)}" if kind in _EXPLAIN else what

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
+from struct import Struct
 from typing import Final, NamedTuple
 
 from kg.errors import SourceError
@@ -14,6 +18,18 @@ FRONT_MATTER_SUFFIXES: Final = (".md", ".markdown", ".txt", ".html")
 YAML_SUFFIXES: Final = (".yaml", ".yml")
 _SUFFIXES: Final = FRONT_MATTER_SUFFIXES + YAML_SUFFIXES
 _PASSED_OVER: Final = frozenset(("_site", "node_modules"))
+
+_STAMP: Final = Struct("<QqqQ")
+_STAMP_MASK: Final = 2**64 - 1
+STAMP_SIZE: Final = _STAMP.size
+"""Bytes of a stamp."""
+
+SETTLING_TIME: Final = 3
+"""Seconds that a file must have rested for its stamp to be believed.
+
+File systems tell times apart by milliseconds, some by two seconds: what is written twice within
+one step of that clock looks the same.
+"""
 
 
 class SourceFile(NamedTuple):
@@ -26,10 +42,16 @@ class SourceFile(NamedTuple):
         the source's own name where there are several sources.
     location
         Where it is on this machine.
+    stamp
+        Size, times of change and inode, packed; empty where they were not asked for or are not known.
+    settled
+        Whether a later change must give another stamp.
     """
 
     path: str
     location: str
+    stamp: bytes = b""
+    settled: bool = False
 
 
 def _is_walked(name: str) -> bool:
@@ -41,51 +63,93 @@ def _has_suffix(name: str) -> bool:
     return name.lower().endswith(_SUFFIXES, 1)
 
 
-def _walk(start: str, links: list[str], entered: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the files below a folder with a suffix of ours; links are put aside."""
-    folders = [(start, os.path.realpath(start))]
-    while folders:
-        folder, real = folders.pop()
-        entered.add(real)
+def to_stamp(status: os.stat_result) -> bytes:
+    """Return what tells one state of a file from another, without its content."""
+    inode = status.st_ino & _STAMP_MASK
+    return _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
+
+
+_Found = tuple[str, str, bytes, bool]
+"""A file's location, where it really is, its stamp and whether that is settled."""
+
+
+class _Walk:
+    """A walk through one source.
+
+    Attributes
+    ----------
+    rested
+        When a file must have changed last to be settled, in nanoseconds since 1970; ``None``
+        where nobody asks for stamps.
+    links
+        What is put aside: links, to be looked at after what is there without them.
+    entered
+        The folders that were entered, as they really are.
+    """
+
+    def __init__(self, rested: int | None) -> None:
+        self.rested = rested
+        self.links: list[str] = []
+        self.entered: set[str] = set()
+
+    def stamp(self, get_status: Callable[[], os.stat_result]) -> tuple[bytes, bool]:
+        if self.rested is None:
+            return b"", False
         try:
-            entries = list(os.scandir(folder))
-        except OSError:
-            yield folder, real  # reading it fails as well, and reports it
-            continue
-        for entry in entries:
-            if entry.is_symlink():
-                links.append(entry.path)
-            elif entry.is_dir():
-                if _is_walked(entry.name):
-                    folders.append((entry.path, os.path.join(real, entry.name)))
-            elif _has_suffix(entry.name) and entry.is_file():
-                yield entry.path, os.path.join(real, entry.name)
+            status = get_status()
+        except OSError:  # reading it fails as well, and reports it
+            return b"", False
+        modified, changed = status.st_mtime_ns, status.st_ctime_ns
+        # The same as `to_stamp`, without asking for the times once more.
+        stamp = _STAMP.pack(status.st_size, modified, changed, status.st_ino & _STAMP_MASK)
+        return stamp, modified < self.rested and changed < self.rested
+
+    def through(self, start: str) -> Iterator[_Found]:
+        """Yield the files below a folder with a suffix of ours."""
+        folders = [(start, os.path.realpath(start))]
+        while folders:
+            folder, real = folders.pop()
+            self.entered.add(real)
+            try:
+                entries = list(os.scandir(folder))
+            except OSError:
+                yield folder, real, b"", False  # reading it fails as well, and reports it
+                continue
+            inside = os.path.join(real, "")
+            for entry in entries:
+                name = entry.name
+                if entry.is_symlink():
+                    self.links.append(entry.path)
+                elif entry.is_dir():
+                    if _is_walked(name):
+                        folders.append((entry.path, inside + name))
+                elif name.lower().endswith(_SUFFIXES, 1) and entry.is_file():
+                    yield entry.path, inside + name, *self.stamp(entry.stat)
 
 
-def _files_of(source: str) -> list[tuple[str, str]]:
-    """Return the locations of a source's files, as they are reached and as they really are.
+def _files_of(source: str, rested: int | None) -> list[_Found]:
+    """Return a source's files, as they are reached and as they really are.
 
     Links come after what is there without them, so that each file has its own name, and each
     folder is entered once, so that links in a circle end. Links that leave the source are passed
     over.
     """
     root = os.path.realpath(source)
+    walk = _Walk(rested)
     if os.path.isfile(source):
-        return [(source, root)]
-    links: list[str] = []
-    entered: set[str] = set()
-    found = list(_walk(source, links, entered))
-    while links:
-        links.sort(reverse=True)
-        link = links.pop()
+        return [(source, root, *walk.stamp(partial(os.stat, source)))]
+    found = list(walk.through(source))
+    while walk.links:
+        walk.links.sort(reverse=True)
+        link = walk.links.pop()
         target = os.path.realpath(link)
         if os.path.commonpath((root, target)) != root:
             continue
         if os.path.isdir(target):
-            if _is_walked(os.path.basename(link)) and target not in entered:
-                found += _walk(link, links, entered)
+            if _is_walked(os.path.basename(link)) and target not in walk.entered:
+                found += walk.through(link)
         elif _has_suffix(os.path.basename(link)) and os.path.isfile(target):
-            found.append((link, target))
+            found.append((link, target, *walk.stamp(partial(os.stat, target))))
     return found
 
 
@@ -112,11 +176,16 @@ def source_list(source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]
     return tuple(os.fspath(item) for item in sources)
 
 
-def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, ...]:
+def find_files(sources: Iterable[str | os.PathLike[str]], *, stamped: bool = False) -> tuple[SourceFile, ...]:
     """Return the files of the sources, sorted by path, each once.
 
     Folders are walked; hidden ones, ``_site``, ``node_modules`` and links that leave the source
     are passed over.
+
+    Parameters
+    ----------
+    stamped
+        Whether to look at each file's size and times too, as the cache needs them.
 
     Raises
     ------
@@ -136,12 +205,14 @@ def find_files(sources: Iterable[str | os.PathLike[str]]) -> tuple[SourceFile, .
     if not roots:
         raise SourceError("no source given; name a folder of articles, or a file")
     labels = _labels(list(roots.values()))
-    files: dict[str, SourceFile] = {}
-    for source, label in sorted(zip(roots.values(), labels, strict=True), key=lambda pair: pair[1]):
+    rested = time.time_ns() - SETTLING_TIME * 10**9 if stamped else None
+    files: dict[str, tuple[str, str, bytes, bool]] = {}
+    for source, label in sorted(zip(roots.values(), labels, strict=True), key=itemgetter(1)):
         is_file = os.path.isfile(source)
         prefix = "" if len(roots) == 1 else f"{label}/"
         start = len(os.path.join(source, ""))
-        for location, real in _files_of(source):
-            path = label if is_file else prefix + location[start:].replace(os.sep, "/")
-            files.setdefault(real, SourceFile(path_text(path), location))
-    return tuple(sorted(files.values()))
+        for location, real, stamp, settled in _files_of(source, rested):
+            path = label if is_file else prefix + location[start:]
+            if real not in files:
+                files[real] = path_text(path.replace(os.sep, "/")), location, stamp, settled
+    return tuple(map(SourceFile._make, sorted(files.values(), key=itemgetter(0))))

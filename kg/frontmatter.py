@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from kg.errors import Issue, issue
@@ -56,8 +57,8 @@ class Source:
         return place
 
 
-def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
-    """Return the file's first bytes as UTF-8, whether there are more, and whether it is UTF-16."""
+def _read_bytes(file: SourceFile) -> bytes:
+    """Return the file's bytes, at most one more than may be."""
     descriptor = os.open(file.location, _OPEN_FLAGS)
     try:
         data = b""
@@ -66,10 +67,7 @@ def _read_bytes(file: SourceFile) -> tuple[bytes, bool, bool]:
             data += chunk
     finally:
         os.close(descriptor)
-    truncated = len(data) > SIZE_LIMIT
-    if data[:2] in _UTF16:
-        return data.decode("utf-16", "replace").encode("utf-8"), truncated, True
-    return data, truncated, False
+    return data
 
 
 def _find_closing(data: bytes, start: int) -> int:
@@ -137,19 +135,45 @@ def _to_source(path: str, data: bytes, utf16: bool) -> Source:
     return Source(path, text, (*issues, found))
 
 
-def read_yaml_text(file: SourceFile) -> Source:
-    """Return the YAML that a file holds: its front matter, or all of a YAML file.
+def _unreadable(file: SourceFile, error: OSError) -> Source:
+    reason = "the folder cannot be listed" if os.path.isdir(file.location) else error.strerror
+    return Source(file.path, None, (issue("unreadable", file.path, 1, 1, f"{reason}; left out"),))
 
-    Never raises for what a file holds or for a file that cannot be read: that is an issue.
-    """
-    try:
-        data, truncated, utf16 = _read_bytes(file)
-    except OSError as error:
-        reason = "the folder cannot be listed" if os.path.isdir(file.location) else error.strerror
-        return Source(file.path, None, (issue("unreadable", file.path, 1, 1, f"{reason}; left out"),))
+
+def _find_yaml(file: SourceFile, data: bytes) -> Source:
+    truncated = len(data) > SIZE_LIMIT
+    utf16 = data[:2] in _UTF16
+    if utf16:
+        data = data.decode("utf-16", "replace").encode("utf-8")
     part = _yaml_part(file, data, truncated)
     if part is None:
         return Source(file.path, None)
     if isinstance(part, str):
         return Source(file.path, None, (issue(part, file.path, 1, 1, _MESSAGES[part]),))
     return _to_source(file.path, part, utf16)
+
+
+def read_yaml_text(file: SourceFile) -> Source:
+    """Return the YAML that a file holds: its front matter, or all of a YAML file.
+
+    Never raises for what a file holds or for a file that cannot be read: that is an issue.
+    """
+    try:
+        data = _read_bytes(file)
+    except OSError as error:
+        return _unreadable(file, error)
+    return _find_yaml(file, data)
+
+
+def read_changed_text(file: SourceFile, known: bytes | None) -> tuple[bytes | None, Source | None]:
+    """Return a file's digest, and its YAML unless the digest is the one that is known already.
+
+    The digest is over the file's path and the very bytes that are read; it is ``None`` where the
+    file cannot be read.
+    """
+    try:
+        data = _read_bytes(file)
+    except OSError as error:
+        return None, _unreadable(file, error)
+    digest = sha256(file.path.encode("utf-8") + b"\0" + data).digest()
+    return digest, None if digest == known else _find_yaml(file, data)

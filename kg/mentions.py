@@ -7,7 +7,7 @@ microseconds a file, and what is read back is checked against these types.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 
@@ -20,6 +20,34 @@ class Image(msgspec.Struct, frozen=True, array_like=True, gc=False):
     url: str
     width: int | None = None
     height: int | None = None
+
+
+class Placed(Protocol):
+    """What stands in a file: its document, or an item of that document's list."""
+
+    @property
+    def path(self) -> str:
+        """The file."""
+
+    @property
+    def position(self) -> int:
+        """The place in the list from 1; 0 for the document."""
+
+
+class Ranked(Placed, Protocol):
+    """What one mention of an article is preferred to another by."""
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is the article's own document."""
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The date it gives."""
+
+    @property
+    def quality(self) -> int | None:
+        """The quality it gives."""
 
 
 class Mention(msgspec.Struct, frozen=True, array_like=True, gc=False):

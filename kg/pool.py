@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final, TypeVar
 
 from kg.errors import SettingsError, SourceError
@@ -15,8 +17,9 @@ from kg.errors import SettingsError, SourceError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PARALLEL_FROM: Final = 512  # items; below it, starting processes costs more than it saves
 _CHUNK: Final = 128
+_PARALLEL_FROM: Final = 4  # chunks; below it, starting processes costs more than it saves
+_AHEAD: Final = 16  # chunks for each process that may wait to be taken
 
 
 def count_jobs(jobs: int | None) -> int:
@@ -53,7 +56,7 @@ def interrupts_held() -> Iterator[None]:
 
 
 def map_chunks(
-    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], jobs: int | None
+    work: Callable[[Sequence[Item]], Result], items: Sequence[Item], jobs: int | None, *, size: int = _CHUNK
 ) -> Iterable[Result]:
     """Yield what `work` returns for one part of the items after another, in their order.
 
@@ -63,6 +66,8 @@ def map_chunks(
         What is done to a part of the items; a function that other processes can import.
     jobs
         Processes that work side by side; ``None`` for one per core. Few items stay in this one.
+    size
+        How many items are one part.
 
     Raises
     ------
@@ -70,15 +75,18 @@ def map_chunks(
         Where a process was killed.
     """
     wanted = count_jobs(jobs)
-    chunks = [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
-    if wanted == 1 or len(items) < _PARALLEL_FROM:
+    chunks = (items[start : start + size] for start in range(0, len(items), size))
+    if wanted == 1 or len(items) < _PARALLEL_FROM * size:
         yield from map(work, chunks)
         return
     pool = ProcessPoolExecutor(max_workers=wanted, initializer=_ignore_interrupts)
     try:
         with interrupts_held():
-            results = pool.map(work, chunks)
-        yield from results
+            waiting = deque([pool.submit(work, chunk) for chunk in islice(chunks, _AHEAD * wanted)])
+        while waiting:
+            result = waiting.popleft().result()
+            waiting += [pool.submit(work, chunk) for chunk in islice(chunks, 1)]
+            yield result
     except BrokenProcessPool as error:
         raise SourceError(
             "a process that read files was killed, perhaps for want of memory; try one job"

@@ -103,11 +103,15 @@ def count_graph(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
 
 def to_report(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
     """Return the report of a graph as plain values, as `report.json` holds it."""
-    issues = issues_of(graph)
+    return report_of(graph.graph.get("name", ""), count_graph(graph), issues_of(graph))
+
+
+def report_of(name: str, counts: Mapping[str, int], issues: Issues) -> dict[str, Any]:
+    """Return the report of a graph by its name, its counts as `count_graph` gives them, and its issues."""
     intake = issues.intake
     return {
-        "name": graph.graph.get("name", ""),
-        "counts": count_graph(graph),
+        "name": name,
+        "counts": counts,
         "read": {
             "files": intake.files,
             "documents": intake.documents,
@@ -134,7 +138,12 @@ def to_report(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:
 
 def report_text(graph: nx.MultiDiGraph[str]) -> str:
     """Return `report.json`'s text."""
-    return json.dumps(to_report(graph), ensure_ascii=False, indent=2) + "\n"
+    return json_text(to_report(graph))
+
+
+def json_text(report: Mapping[str, Any]) -> str:
+    """Return a report as `report.json` holds it."""
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 def report_schema() -> dict[str, Any]:

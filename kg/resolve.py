@@ -6,14 +6,14 @@ Pure functions of mentions and of the taxonomy.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from sys import intern
 from typing import Any, Final
 
-from kg.mentions import FileRecord, Image, Mention, Organization, TopicEntry
+from kg.mentions import FileRecord, Image, Mention, Organization, Ranked, TopicEntry
 from kg.model import drop_absent, sorted_unique
 from kg.text import slug
 
@@ -39,7 +39,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 Preference = tuple[bool, bool, timedelta, bool, int, str, int]
 
 
-def preference(mention: Mention) -> Preference:
+def preference(mention: Ranked) -> Preference:
     """Return what mentions of one article are sorted by, the preferred one first.
 
     Documents before listed mentions; then the latest date; then the highest quality; then the
@@ -143,7 +143,10 @@ def observed(mention: Mention, target: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def choose_name(names: Iterable[str]) -> str | None:
-    """Return the most frequent name, the smallest of several; ``None`` of none."""
+    """Return the most frequent name, the smallest of several; ``None`` of none.
+
+    A `Counter` says how often each name is given.
+    """
     counts = Counter(names)
     return min(counts, key=lambda name: (-counts[name], name), default=None)
 
@@ -154,7 +157,7 @@ def largest_image(images: Iterable[Image]) -> Image | None:
 
 
 def resolve_provider(
-    domain: str, names: Sequence[str], images: Iterable[Image], organization: Organization | None
+    domain: str, names: Collection[str], images: Iterable[Image], organization: Organization | None
 ) -> dict[str, Any]:
     """Return a provider's attributes; absent ones are absent.
 
@@ -163,7 +166,7 @@ def resolve_provider(
     domain
         The domain that identifies it.
     names
-        The names that its mentions give it.
+        The names that its mentions give it, each as often as it is given, or counted.
     images
         The logos that its mentions and the taxonomy give it.
     organization
@@ -183,7 +186,7 @@ def resolve_provider(
     return drop_absent(values)
 
 
-def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> dict[str, Any]:
+def resolve_topic(key: str, names: Collection[str], entry: TopicEntry | None) -> dict[str, Any]:
     """Return a topic's attributes; absent ones are absent.
 
     Parameters
@@ -191,7 +194,7 @@ def resolve_topic(key: str, names: Sequence[str], entry: TopicEntry | None) -> d
     key
         The part of its id behind ``topic:``.
     names
-        The names that articles give it.
+        The names that articles give it, each as often as it is given, or counted.
     entry
         What the taxonomy says of it.
     """
@@ -239,6 +242,11 @@ class Taxonomy:
         """
         compared = slug(name)
         return self._names.get(compared, compared)
+
+    def images(self) -> Iterator[Image]:
+        """Yield the images of the organizations, by domain."""
+        for _, organization in sorted(self.organizations.items()):
+            yield from organization.images
 
 
 def build_taxonomy(records: Iterable[FileRecord]) -> Taxonomy:

@@ -81,23 +81,20 @@ def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
             for target, keyed in neighbours[node].items()
             for relation, values in keyed.items()
         ]
-        edges.sort(key=_relation_and_target)
+        edges.sort(key=edge_order)
         yield node, attributes[node], edges
-    yield from image_rows(sorted(images), graph.graph.get("images", {}))
+    sizes = graph.graph.get("images", {})
+    for url in sorted(images):
+        yield image_row(url, sizes.get(url))
 
 
-def image_rows(urls: Iterable[str], sizes: Mapping[str, tuple[int, int]]) -> Iterator[Row]:
-    """Yield the rows of images."""
-    for url in urls:
-        size = sizes.get(url)
-        yield (
-            url,
-            {"kind": IMAGE} if size is None else {"kind": IMAGE, "width": size[0], "height": size[1]},
-            (),
-        )
+def image_row(url: str, size: tuple[int, int] | None) -> Row:
+    """Return the row of an image whose width and height are known, or not."""
+    return url, {"kind": IMAGE} if size is None else {"kind": IMAGE, "width": size[0], "height": size[1]}, ()
 
 
-def _relation_and_target(edge: Edge) -> tuple[str, str]:
+def edge_order(edge: Edge) -> tuple[str, str]:
+    """Return what the edges of a row are sorted by."""
     return edge[0], edge[1]
 
 

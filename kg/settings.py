@@ -12,7 +12,6 @@ from typing import Any, Final
 from kg.errors import SettingsError
 from kg.model import BASE, LANGUAGE_TAG, NAME
 from kg.text import repair
-from kg.urls import clean_url
 
 FILE: Final = "kg.toml"
 
@@ -47,6 +46,8 @@ class Settings:
 
 def check_base(base: str) -> str:
     """Return a base IRI as ids are appended to it, or raise `SettingsError`."""
+    from kg.urls import clean_url
+
     ended = base if base.endswith(("/", "#")) else f"{base}/"
     if clean_url(ended) != ended:
         raise SettingsError(f"base {base!r} is not an http(s) IRI; set one like {BASE}")
@@ -65,6 +66,8 @@ def check_url(name: str) -> Callable[[str], str]:
     """Return what checks the URL that a setting holds."""
 
     def check(url: str) -> str:
+        from kg.urls import clean_url
+
         cleaned = clean_url(url)
         if cleaned is None:
             raise SettingsError(f"{name} {url!r} is not an http(s) URL; give one like https://example.com/")
@@ -106,7 +109,12 @@ def make_settings(
         For a value that makes no sense.
     """
     given = {"base": base, "title": title, "licence": licence, "language": language, "site": site}
-    checked = {name: _CHECKS[name](value) for name, value in given.items() if value is not None}
+    default = Settings()  # which needs no check, nor what checks load
+    checked = {
+        name: _CHECKS[name](value)
+        for name, value in given.items()
+        if value is not None and value != getattr(default, name)
+    }
     return Settings(sources, **checked)
 
 

@@ -15,20 +15,20 @@ PACKAGE = Path(kg.__file__).parent
 
 LAYERS = (
     ("kg.errors", "kg.text", "kg.progress", "kg.valuetypes", "kg.explanation", "kg.collector"),
+    ("kg.fingerprint", "kg.cachefolder"),
     ("kg.urls", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
-    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report", "kg.rows"),
-    ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics"),
-    ("kg.interpret",),
+    ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report", "kg.rows", "kg.packfile"),
+    ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics", "kg.cache"),
+    ("kg.interpret", "kg.uptodate"),
     ("kg.read",),
     ("kg.assemble.findings", "kg.assemble.placing"),
-    (
-        "kg.assemble.articles",
-        "kg.assemble.images",
-        "kg.assemble.links",
-        "kg.assemble.providers",
-        "kg.assemble.topics",
-    ),
+    ("kg.assemble.images", "kg.assemble.links", "kg.assemble.providers", "kg.assemble.topics"),
+    ("kg.assemble.articles", "kg.assemble.catalogue"),
     ("kg.assemble.graph", "kg.explaining"),
+    ("kg.streaming.spool", "kg.streaming.filelist"),
+    ("kg.streaming.spools",),
+    ("kg.streaming.shuffle",),
+    ("kg.streaming.corpus",),
     ("kg.page.field", "kg.page.ties"),
     ("kg.page.layout",),
     ("kg.page.network", "kg.page.document"),
@@ -38,8 +38,11 @@ LAYERS = (
     ("kg.formats.ntriples", "kg.formats.graphml", "kg.formats.html", "kg.formats.side_by_side"),
     ("kg.formats.turtle",),
     ("kg.formats.table",),
+    ("kg.streaming.export",),
     ("kg.cli.console", "kg.cli.options"),
-    ("kg.cli.export", "kg.cli.check", "kg.cli.stats", "kg.cli.explain"),
+    ("kg.cli.exporting",),
+    ("kg.cli.watching",),
+    ("kg.cli.export", "kg.cli.check", "kg.cli.stats", "kg.cli.explain", "kg.cli.cache"),
 )
 """From the top down; modules of one layer do not know each other."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.errors import Issue, issue
 from kg.files import SourceFile
-from kg.mentions import FileRecord, Mention, Tally
-from kg.read import locate_fields, locate_tallies
+from kg.mentions import Placed
+from kg.pool import map_chunks
+from kg.read import locate_fields
 from kg.values import quote
 from kg.yamltree import Path
 
@@ -49,10 +50,16 @@ class Findings:
         """Report an issue at a field; ``{other}`` in the message stands for another one's place."""
         self._found.append(_Finding(code, where, message, other))
 
-    def to_issues(self, files: Mapping[str, SourceFile]) -> list[Issue]:
+    def extend(self, others: Findings) -> None:
+        """Take in what was found elsewhere."""
+        self.merged.update(others.merged)
+        self.differing.update(others.differing)
+        self._found += others._found
+
+    def to_issues(self, files: Mapping[str, SourceFile], *, jobs: int | None = 1) -> list[Issue]:
         """Return the issues; each file is looked into once, however much was found in it."""
         wanted = {field for found in self._found for field in (found.field, found.other) if field}
-        places = locate(wanted, files)
+        places = locate(wanted, files, jobs=jobs)
         issues = []
         for code, where, message, other in self._found:
             if other is not None:
@@ -62,20 +69,34 @@ class Findings:
         return issues
 
 
-def locate(fields: Iterable[Field], files: Mapping[str, SourceFile]) -> dict[Field, tuple[int, int]]:
+_Wanted = tuple[SourceFile, list[Path]]
+
+
+def locate(
+    fields: Iterable[Field], files: Mapping[str, SourceFile], *, jobs: int | None = 1
+) -> dict[Field, tuple[int, int]]:
     """Return line and column of fields, reading each file once."""
     by_file: dict[str, list[Path]] = defaultdict(list)
     for path, at in fields:
         by_file[path].append(at)
+    wanted = [(files[path], paths) for path, paths in sorted(by_file.items())]
     places: dict[Field, tuple[int, int]] = {}
-    for path, paths in by_file.items():
-        places |= {Field(path, at): place for at, place in locate_fields(files[path], paths).items()}
+    for part in map_chunks(_locate_some, wanted, jobs):
+        places.update(part)
     return places
 
 
-def field_of(mention: Mention) -> Field:
+def _locate_some(wanted: Sequence[_Wanted]) -> list[tuple[Field, tuple[int, int]]]:
+    return [
+        (Field(file.path, at), place)
+        for file, paths in wanted
+        for at, place in locate_fields(file, paths).items()
+    ]
+
+
+def field_of(mention: Placed) -> Field:
     """Return where a mention stands."""
-    return Field(mention.path, () if mention.is_document else ("related", mention.position - 1))
+    return Field(mention.path, () if mention.position == 0 else ("related", mention.position - 1))
 
 
 def enumerate_values(values: Mapping[str, object]) -> str:
@@ -90,30 +111,3 @@ def enumerate_values(values: Mapping[str, object]) -> str:
 def said_otherwise(values: Mapping[str, object]) -> str:
     """Return the end of a message that says what is not taken."""
     return f"not taken: {enumerate_values(values)}" if values else "it says nothing else"
-
-
-_TALLY_MESSAGES = {
-    "unmapped-field": "{field}: the graph has no place for this field; {count} found",
-    "relative-url": "relative URLs in {field} files are left out, as no site is set; {count} found",
-}
-
-
-def tally_issues(
-    records: Iterable[FileRecord], files: Mapping[str, SourceFile], site: str | None
-) -> tuple[Counter[Tally], list[Issue]]:
-    """Return how often each tally was counted, and one issue for each, at its first place."""
-    totals: Counter[Tally] = Counter()
-    first: dict[Tally, str] = {}
-    for record in records:
-        for tally, count in record.tallies:
-            totals[tally] += count
-            first[tally] = min(record.path, first.get(tally, record.path))
-    by_file: dict[str, list[Tally]] = defaultdict(list)
-    for tally, path in first.items():
-        by_file[path].append(tally)
-    issues = []
-    for path, tallies in by_file.items():
-        for tally, place in locate_tallies(files[path], tallies, site=site).items():
-            message = _TALLY_MESSAGES[tally.code].format(field=tally.field, count=totals[tally])
-            issues.append(issue(tally.code, path, *place, message))
-    return totals, issues

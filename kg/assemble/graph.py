@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from msgspec.structs import asdict
-
-from kg.assemble.articles import Articles, report_shared_urls
-from kg.assemble.findings import Field, Findings, said_otherwise, tally_issues
-from kg.assemble.images import add_image_sizes
-from kg.assemble.links import add_related
-from kg.assemble.providers import add_providers
-from kg.assemble.topics import add_topics
+from kg.assemble.articles import Article, Articles
+from kg.assemble.catalogue import Catalogue
+from kg.assemble.findings import Findings
+from kg.assemble.images import ImageSizes
+from kg.assemble.links import Link
+from kg.assemble.placing import join, join_first, place
+from kg.assemble.topics import TopicIds, broader_topics, resolve_topics
+from kg.cache import RecordCache
+from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
 from kg.files import SourceFile, find_files, source_list
-from kg.mentions import FileRecord, Mention, Tally
+from kg.mentions import FileRecord
+from kg.model import images_of
 from kg.progress import Progress
 from kg.read import read_files
-from kg.report import Intake, Issues
-from kg.resolve import Taxonomy, build_taxonomy
 from kg.settings import Settings, make_settings
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def _report_repeated(taxonomy: Taxonomy, findings: Findings) -> None:
-    """Report each entry of the taxonomy that came second, with what it says otherwise."""
-    for first, second in taxonomy.repeated:
-        kept, said = asdict(first), asdict(second)
-        lost = {
-            name: said[name] for name in said if said[name] not in (None, (), kept[name]) and name != "path"
-        }
-        message = f"the same as {{other}}, which is taken; {said_otherwise(lost)}"
-        findings.add("duplicate-document", Field(second.path), message, Field(first.path))
+def graph_attributes(settings: Settings) -> dict[str, str]:
+    """Return what the graph itself says: its name, and how its ids and texts are to be taken."""
+    optional = {"language": settings.language, "licence": settings.licence}
+    given = {name: value for name, value in optional.items() if value is not None}
+    return {"name": settings.title, "base": settings.base, **given}
 
 
 def build_graph(
-    records: Iterable[FileRecord], files: Sequence[SourceFile], settings: Settings
+    records: Iterable[FileRecord], files: Sequence[SourceFile], settings: Settings, *, jobs: int | None = 1
 ) -> nx.MultiDiGraph[str]:
     """Return the coverage graph of what was read.
 
@@ -52,63 +48,73 @@ def build_graph(
         The files, to look up places in for what only the whole corpus shows.
     settings
         What the graph is called and how its addresses are made.
+    jobs
+        Processes that look up places side by side; ``None`` for one per core.
     """
     import networkx as nx
 
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=settings.title, base=settings.base)
-    for name in ("language", "licence"):
-        if getattr(settings, name) is not None:
-            graph.graph[name] = getattr(settings, name)
-    articles = Articles()
-    kept = []
+    catalogue, articles, images = Catalogue(), Articles(), ImageSizes()
     for record in records:
-        kept.append(record)
-        articles.add(record.mentions)
-    mentions = [mention for record in kept for mention in record.mentions]
-    groups = articles.groups()
-    taxonomy = build_taxonomy(kept)
+        catalogue.add(record)
+        for mention in record.mentions:
+            articles.add(mention)
+            images.add_mention(mention)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update(graph_attributes(settings))
     findings = Findings()
-    add_providers(graph, mentions, taxonomy, findings)
-    articles.place(graph, groups, findings)
-    add_topics(graph, groups, taxonomy, findings)
-    add_related(graph, mentions, findings)
-    report_shared_urls(groups, findings)
-    _report_repeated(taxonomy, findings)
-    add_image_sizes(graph, mentions, taxonomy, findings)
+    taxonomy = catalogue.taxonomy(findings)
+    for provider, values in catalogue.providers.resolve(taxonomy, findings):
+        place(graph, provider, "provider", values)
+        images.named.update(images_of(values))
+    resolved = list(articles.resolve(TopicIds(taxonomy), findings))
+    for article in resolved:
+        place(graph, article.id, "article", article.values)
+    for topic, values in resolve_topics(catalogue.topic_names, taxonomy):
+        place(graph, topic, "topic", values)
+    _join_articles(graph, resolved)
+    for topic, broader in broader_topics(taxonomy, findings):
+        join(graph, topic, broader, "broader", {})
+    articles.report_shared_urls(findings)
+    graph.graph["images"] = images.choose(taxonomy.images(), findings)
     by_path = {file.path: file for file in files}
-    totals, issues = tally_issues(kept, by_path, settings.site)
-    issues += [found for record in kept for found in record.issues]
-    issues += findings.to_issues(by_path)
-    graph.graph["issues"] = Issues(issues, _intake(kept, mentions, totals, findings))
+    graph.graph["issues"] = catalogue.issues(findings, by_path, site=settings.site, jobs=jobs)
     return graph
 
 
-def _intake(
-    records: Sequence[FileRecord],
-    mentions: Sequence[Mention],
-    totals: Mapping[Tally, int],
-    findings: Findings,
-) -> Intake:
-    passed_over = Counter(record.kind for record in records if record.passed_over and record.kind)
-    return Intake(
-        files=len(records),
-        documents=sum(mention.is_document for mention in mentions),
-        listed=sum(not mention.is_document for mention in mentions),
-        passed_over=dict(passed_over),
-        unmapped={tally.field: n for tally, n in totals.items() if tally.code == "unmapped-field"},
-        merged=dict(findings.merged),
-        differing=dict(findings.differing),
-    )
+def _join_articles(graph: nx.MultiDiGraph[str], articles: Iterable[Article]) -> None:
+    """Add the edges that leave articles; those to other articles in the order of the lists."""
+    links: list[Link] = []
+    for article in articles:
+        join_first(graph, article.id, (article.provider,), "published_by")
+        join_first(graph, article.id, article.topics, "about")
+        links += article.links
+    links.sort(key=lambda link: (link.values["position"], link.values["listed_in"]))
+    for source, target, values in links:
+        join(graph, source, target, "related_to", values)
 
 
 def build_from_settings(
-    settings: Settings, *, jobs: int | None = 1, progress: Progress | None = None
+    settings: Settings,
+    *,
+    files: Sequence[SourceFile] | None = None,
+    jobs: int | None = 1,
+    cache: CacheFolder | None = None,
+    progress: Progress | None = None,
 ) -> nx.MultiDiGraph[str]:
-    """Read the sources that settings name and return their coverage graph; see `build`."""
-    files = find_files(settings.sources)
+    """Read the sources that settings name and return their coverage graph; see `build`.
+
+    Parameters
+    ----------
+    files
+        The files of the sources, where they were looked at already; with a cache, stamped.
+    """
     with collector_paused():
-        records = read_files(files, site=settings.site, jobs=jobs, progress=progress)
-        return build_graph(records, files, settings)
+        if files is None:
+            files = find_files(settings.sources, stamped=cache is not None)
+        known = RecordCache(cache, settings.sources, settings.site) if cache else None
+        reading = read_files(files, site=settings.site, jobs=jobs, cache=known, progress=progress)
+        with closing(reading) as records:
+            return build_graph(records, files, settings, jobs=jobs)
 
 
 def build(
@@ -120,6 +126,7 @@ def build(
     language: str | None = None,
     site: str | None = None,
     jobs: int | None = 1,
+    cache: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
 ) -> nx.MultiDiGraph[str]:
     """Read a folder of articles and return its coverage graph.
@@ -140,6 +147,9 @@ def build(
         The address that relative URLs are resolved against; without one they are left out.
     jobs
         Processes that read side by side; ``None`` for one per core. The graph is the same.
+    cache
+        A folder that keeps what was read, so that next time only changed files are read; ``None``
+        for none. The graph is the same, and a folder that cannot be written is no failure.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
 
@@ -164,4 +174,5 @@ def build(
     settings = make_settings(
         source_list(source), base=base, title=title, licence=licence, language=language, site=site
     )
-    return build_from_settings(settings, jobs=jobs, progress=progress)
+    folder = None if cache is None else CacheFolder(cache)
+    return build_from_settings(settings, jobs=jobs, cache=folder, progress=progress)

@@ -3,45 +3,73 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from kg.assemble.findings import Findings
-from kg.mentions import Image, Mention
-from kg.model import images_of
-from kg.resolve import Taxonomy, preference
+from kg.mentions import Image, Mention, Ranked
+from kg.resolve import preference
 
-if TYPE_CHECKING:
-    import networkx as nx
-
-
-def _sizes(images: Iterable[Image], named: Collection[str]) -> Iterator[tuple[str, tuple[int, int]]]:
-    for image in images:
-        if image.width is not None and image.height is not None and image.url in named:
-            yield image.url, (image.width, image.height)
+Size = tuple[int, int]
+"""Width and height in pixels."""
 
 
-def add_image_sizes(
-    graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], taxonomy: Taxonomy, findings: Findings
-) -> None:
-    """Set ``graph.graph["images"]``: URL to width and height in pixels.
+@dataclass(slots=True)
+class ImageSizes:
+    """The sizes that images have: of several the preferred mention's.
 
-    Of several sizes the preferred mention's is taken; what the taxonomy says comes last.
+    Attributes
+    ----------
+    named
+        The URLs of images that nodes name; no other's size is asked for.
     """
-    named = {url for _, values in graph.nodes(data=True) for url in images_of(values)}
-    sizes: dict[str, tuple[int, int]] = {}
-    giver: dict[str, Mention] = {}
-    every: Counter[tuple[str, tuple[int, int]]] = Counter()
-    for mention in mentions:
-        for url, size in _sizes((*mention.images, *mention.provider_images), named):
-            every[url, size] += 1
-            if url not in sizes or preference(mention) < preference(giver[url]):
-                sizes[url], giver[url] = size, mention
-    for _, organization in sorted(taxonomy.organizations.items()):
-        for url, size in _sizes(organization.images, named):
-            every[url, size] += 1
-            sizes.setdefault(url, size)
-    differing = sum(count for (url, size), count in every.items() if sizes[url] != size)
-    if differing:
-        findings.differing["image size"] += differing
-    graph.graph["images"] = dict(sorted(sizes.items()))
+
+    named: set[str] = field(default_factory=set)
+    _sizes: dict[str, tuple[Size, Ranked | None]] = field(default_factory=dict)
+    _again: dict[str, Counter[Size]] = field(default_factory=dict)
+
+    def add(self, url: str, size: Size, giver: Ranked | None) -> None:
+        """Take in the size that a mention gives an image; the taxonomy, no mention, comes last."""
+        known = self._sizes.get(url)
+        if known is None:
+            self._sizes[url] = size, giver
+            return
+        counts = self._again.get(url)
+        if counts is None:
+            counts = self._again[url] = Counter((known[0],))
+        counts[size] += 1
+        before = known[1]
+        if giver is not None and before is not None and preference(giver) < preference(before):
+            self._sizes[url] = size, giver
+
+    def add_mention(self, mention: Mention) -> None:
+        """Take in a mention, whose images its article names; which logos are named is seen later."""
+        for image in mention.images:
+            self.named.add(image.url)
+            if image.width is not None and image.height is not None:
+                self.add(image.url, (image.width, image.height), mention)
+        for image in mention.provider_images:
+            if image.width is not None and image.height is not None:
+                self.add(image.url, (image.width, image.height), mention)
+
+    def choose(self, described: Iterable[Image], findings: Findings) -> dict[str, Size]:
+        """Return the sizes of the named images, by URL.
+
+        Parameters
+        ----------
+        described
+            The images of the taxonomy.
+        findings
+            Where sizes that are not taken are counted.
+        """
+        for image in described:
+            if image.width is not None and image.height is not None:
+                self.add(image.url, (image.width, image.height), None)
+        sizes = {url: size for url, (size, _) in sorted(self._sizes.items()) if url in self.named}
+        differing = 0
+        for url, counts in self._again.items():
+            if url in sizes:
+                differing += counts.total() - counts[sizes[url]]
+        if differing:
+            findings.differing["image size"] += differing
+        return sizes

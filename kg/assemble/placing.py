@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,3 +32,11 @@ def join(
         inside._succ[source][target] = inside._pred[target][source] = {relation: values}
     else:
         keyed[relation] = values
+
+
+def join_first(graph: nx.MultiDiGraph[str], source: str, targets: Iterable[str], relation: str) -> None:
+    """Add edges without attributes to several nodes, where no other edge leads to them from the source."""
+    inside: Any = graph
+    successors, predecessors = inside._succ[source], inside._pred
+    for target in targets:
+        successors[target] = predecessors[target][source] = {relation: {}}

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from kg.assemble.findings import Findings
-from kg.assemble.placing import place
 from kg.mentions import Image, Mention
 from kg.resolve import Taxonomy, resolve_provider
 
-if TYPE_CHECKING:
-    import networkx as nx
 
+@dataclass(slots=True)
+class Providers:
+    """The names and logos that mentions give each provider."""
 
-def add_providers(
-    graph: nx.MultiDiGraph[str], mentions: Iterable[Mention], taxonomy: Taxonomy, findings: Findings
-) -> None:
-    """Add the providers of the mentions, under their most usual names."""
-    names: dict[str, list[str]] = defaultdict(list)
-    logos: dict[str, set[Image]] = defaultdict(set)
-    for mention in mentions:
-        found = names[mention.provider_domain]
+    _found: dict[str, tuple[Counter[str], set[Image]]] = field(default_factory=dict)
+
+    def add(self, mention: Mention) -> None:
+        """Take in a mention."""
+        found = self._found.get(mention.provider_domain)
+        if found is None:
+            found = self._found[mention.provider_domain] = Counter(), set()
         if mention.provider_name is not None:
-            found.append(mention.provider_name)
-        logos[mention.provider_domain].update(mention.provider_images)
-    for domain in sorted(names):
-        organization = taxonomy.organizations.get(domain)
-        images = logos[domain].union(organization.images if organization else ())
-        if len(images) > 1:
-            findings.differing["logo"] += len(images) - 1
-        resolved = resolve_provider(domain, names[domain], images, organization)
-        place(graph, f"provider:{domain}", "provider", resolved)
+            found[0][mention.provider_name] += 1
+        if mention.provider_images:
+            found[1].update(mention.provider_images)
+
+    def resolve(self, taxonomy: Taxonomy, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the providers and their attributes, by id."""
+        for domain, (names, logos) in sorted(self._found.items()):
+            organization = taxonomy.organizations.get(domain)
+            images = logos.union(organization.images if organization else ())
+            if len(images) > 1:
+                findings.differing["logo"] += len(images) - 1
+            yield f"provider:{domain}", resolve_provider(domain, names, images, organization)

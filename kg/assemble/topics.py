@@ -2,49 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from kg.assemble.findings import Field, Findings
-from kg.assemble.placing import join, place
 from kg.mentions import Mention
 from kg.resolve import Taxonomy, broader_cycles, resolve_topic
 from kg.values import quote
 
-if TYPE_CHECKING:
-    import networkx as nx
+
+class TopicIds:
+    """The ids of the topics that names mean; each combination of names is looked up once."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._key = taxonomy.topic_key
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def about(self, mentions: Sequence[Mention], findings: Findings) -> tuple[str, ...]:
+        """Return the topics that the mentions of one article name, sorted."""
+        if len(mentions) == 1:
+            names = mentions[0].topics
+        else:
+            names = tuple([name for mention in mentions for name in mention.topics])
+        known = self._known.get(names)
+        if known is None:
+            known = self._known[names] = tuple(sorted({f"topic:{self._key(name)}" for name in names}))
+        if len(names) > len(known):
+            findings.merged["about"] += len(names) - len(known)
+        return known
 
 
-def add_topics(
-    graph: nx.MultiDiGraph[str],
-    groups: Mapping[str, Sequence[Mention]],
-    taxonomy: Taxonomy,
-    findings: Findings,
-) -> None:
-    """Add the topics of the articles and of the taxonomy, with their edges, to the articles' graph."""
-    names: dict[str, list[str]] = {key: [] for key in taxonomy.topics}
-    about: list[tuple[str, list[str]]] = []
-    keys: dict[str, str] = {}
-    for article, mentions in groups.items():
-        found = [name for mention in mentions for name in mention.topics]
-        if found:
-            for name in found:
-                key = keys.get(name) or keys.setdefault(name, taxonomy.topic_key(name))
-                names.setdefault(key, []).append(name)
-            targets = sorted({keys[name] for name in found})
-            if len(found) > len(targets):
-                findings.merged["about"] += len(found) - len(targets)
-            about.append((article, targets))
-    ids = {key: f"topic:{key}" for key in sorted(names)}
-    for key, node in ids.items():
-        place(graph, node, "topic", resolve_topic(key, names[key], taxonomy.topics.get(key)))
-    for article, targets in about:
-        for key in targets:
-            join(graph, article, ids[key], "about", {})
-    _add_broader(graph, taxonomy, findings)
+def resolve_topics(names: Mapping[str, int], taxonomy: Taxonomy) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the topics of the taxonomy and of the articles with their attributes, by id.
+
+    Parameters
+    ----------
+    names
+        The names that articles give topics, and how often.
+    taxonomy
+        What the corpus says of topics.
+    """
+    by_key: dict[str, Counter[str]] = {key: Counter() for key in taxonomy.topics}
+    for name, count in names.items():
+        by_key.setdefault(taxonomy.topic_key(name), Counter())[name] = count
+    for key, given in sorted(by_key.items()):
+        yield f"topic:{key}", resolve_topic(key, given, taxonomy.topics.get(key))
 
 
-def _add_broader(graph: nx.MultiDiGraph[str], taxonomy: Taxonomy, findings: Findings) -> None:
+def broader_topics(taxonomy: Taxonomy, findings: Findings) -> Iterator[tuple[str, str]]:
+    """Yield the topics that have a broader one with that, by id; cycles are broken."""
     parents: dict[str, str] = {}
     for key, entry in sorted(taxonomy.topics.items()):
         if entry.parent is None:
@@ -61,4 +68,4 @@ def _add_broader(graph: nx.MultiDiGraph[str], taxonomy: Taxonomy, findings: Find
         findings.add("topic-cycle", Field(taxonomy.topics[cycle[0]].path, ("parent",)), message)
         del parents[cycle[0]]
     for key, parent in sorted(parents.items()):
-        join(graph, f"topic:{key}", f"topic:{parent}", "broader", {})
+        yield f"topic:{key}", f"topic:{parent}"

@@ -13,7 +13,7 @@ from kg import __version__
 from kg.cli.console import ReaderGoneError, say, silence
 from kg.errors import KGError
 
-_COMMANDS: Final = ("export", "check", "stats", "explain")
+_COMMANDS: Final = ("export", "check", "stats", "explain", "cache")
 
 
 class _LazyGroup(click.Group):

@@ -7,6 +7,7 @@ import os
 import click
 
 from kg.assemble.graph import build_from_settings
+from kg.cachefolder import CacheFolder
 from kg.cli import console, options
 from kg.report import issues_of, report_text
 
@@ -23,7 +24,10 @@ from kg.report import issues_of, report_text
 )
 @options.settings_options("site")
 @options.jobs
-def command(sources: tuple[str, ...], format_: str, site: str | None, jobs: int | None) -> int:
+@options.cache
+def command(
+    sources: tuple[str, ...], format_: str, site: str | None, jobs: int | None, cache: CacheFolder | None
+) -> int:
     """List the problems in the files of each SOURCE.
 
     Each with its place, severity, code and what became of it. Exit 1 when there are errors.
@@ -34,7 +38,8 @@ def command(sources: tuple[str, ...], format_: str, site: str | None, jobs: int 
     """
     settings = options.merge_settings(sources, site=site)
     with console.progress_bar() as progress:
-        graph = build_from_settings(settings, jobs=jobs, progress=progress)
+        graph = build_from_settings(settings, jobs=jobs, cache=cache, progress=progress)
+    console.say_trouble(cache)
     issues = issues_of(graph)
     if format_ == "json":
         console.emit(report_text(graph).rstrip("\n"))

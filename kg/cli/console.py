@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from kg.progress import Progress
+
+if TYPE_CHECKING:
+    from kg.cachefolder import CacheFolder
 
 
 @contextmanager
@@ -69,6 +72,12 @@ def say(message: str = "") -> None:
         click.echo(message, err=True)
     except OSError:
         silence(sys.stderr)
+
+
+def say_trouble(cache: CacheFolder | None) -> None:
+    """Say why nothing could be kept, where that is so."""
+    if cache is not None and cache.trouble:
+        say(f"kg: {cache.trouble}; name another with --cache DIR, or none with --no-cache")
 
 
 def plural(count: int, noun: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from kg.cachefolder import CacheFolder
 from kg.cli import console, options
 from kg.explaining import explain
 from kg.explanation import Explanation
@@ -14,8 +15,14 @@ from kg.explanation import Explanation
 @options.sources
 @options.settings_options("base", "site")
 @options.jobs
+@options.cache
 def command(
-    what: str, sources: tuple[str, ...], base: str | None, site: str | None, jobs: int | None
+    what: str,
+    sources: tuple[str, ...],
+    base: str | None,
+    site: str | None,
+    jobs: int | None,
+    cache: CacheFolder | None,
 ) -> None:
     """Say why ID or URL is one node of the graph.
 
@@ -28,7 +35,12 @@ def command(
       kg explain https://www.vice.com/en_us/article/g5p9z3/... seeds
     """
     settings = options.merge_settings(sources, base=base, site=site)
-    found = explain(what, settings.sources, base=settings.base, site=settings.site, jobs=jobs)
+    try:
+        found = explain(
+            what, settings.sources, base=settings.base, site=settings.site, jobs=jobs, cache=cache
+        )
+    finally:
+        console.say_trouble(cache)
     console.emit("\n\n".join(_text(explanation) for explanation in found))
 
 

@@ -3,44 +3,84 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from functools import partial
 
 import click
 
-from kg.assemble.graph import build_from_settings
+from kg.cachefolder import CacheFolder
 from kg.cli import console, options
+from kg.cli.exporting import Export
+from kg.cli.watching import watch_sources
 from kg.collector import collector_paused
-from kg.errors import CODES
-from kg.formats.table import DEFAULT_FORMATS, FORMATS, Written, check_formats, exporting, files_written
-from kg.model import BASE
-from kg.report import Issues, count_graph, issues_of
+from kg.files import SourceFile, find_files
+from kg.settings import Settings
 
-_FORMATS = "; ".join(f"{name}: {row.meaning}" for name, row in FORMATS.items())
+
+class _FormatOption(click.Option):
+    """Names the formats in its help only, as the table of formats takes long to load."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        from kg.formats.table import DEFAULT_FORMATS, FORMATS
+
+        formats = "; ".join(f"{name}: {row.meaning}" for name, row in FORMATS.items())
+        self.help = (
+            f"What to write, with commas or repeated ({','.join(DEFAULT_FORMATS)} by default). {formats}."
+        )
+        return super().get_help_record(ctx)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        from kg.formats.table import FORMATS
+
+        raise click.UsageError(f"no FORMAT given; choose from {', '.join(FORMATS)}")
+    return names
+
+
+def _streamed(names: tuple[str, ...]) -> tuple[str, ...]:
+    from kg.streaming.export import DEFAULT_FORMATS, check_streamed
+
+    return check_streamed(names or DEFAULT_FORMATS)
+
+
+def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[SourceFile]:
+    files = find_files(settings.sources, stamped=stamped)
+    if not packed:
+        return files
+    from kg.streaming.filelist import FileList
+
+    return FileList(files)
 
 
 @click.command("export")
 @options.sources
 @click.option("-o", "--output", default="exports", show_default=True, metavar="DIR", help="Where to write.")
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="FORMAT",
-    help=f"What to write, with commas or repeated ({','.join(DEFAULT_FORMATS)} by default). {_FORMATS}.",
-)
+@click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", cls=_FormatOption)
 @options.settings_options("base", "title", "licence", "language", "site")
 @options.jobs
+@options.cache
 @click.option("--strict", is_flag=True, help="Exit 1 when the data has errors; the files are written.")
+@click.option(
+    "--stream",
+    is_flag=True,
+    help="Do without the graph in memory, for a million articles and more: ntriples, or turtle.",
+)
+@click.option(
+    "--watch",
+    is_flag=True,
+    help="Go on, and write again whenever a source or kg.toml changes, until Ctrl-C.",
+)
 def command(
     sources: tuple[str, ...],
     output: str,
     formats: tuple[str, ...],
     jobs: int | None,
+    cache: CacheFolder | None,
     strict: bool,
+    stream: bool,
+    watch: bool,
     base: str | None,
     title: str | None,
     licence: str | None,
@@ -49,53 +89,32 @@ def command(
 ) -> int:
     """Read articles from each SOURCE and write their graph.
 
-    Writes one file per format and report.json. Messages go to stderr.
+    Writes one file per format and report.json; where nothing has changed since, it only says so.
+    Messages go to stderr.
 
     \b
     Example:
       kg export seeds -o exports -f turtle,graphml
     """
     started = time.perf_counter()
-    names = check_formats(_split(formats) if formats else DEFAULT_FORMATS)
-    if not names:
-        raise click.UsageError(f"no FORMAT given; choose from {', '.join(FORMATS)}")
-    settings = options.merge_settings(
-        sources, base=base, title=title, licence=licence, language=language, site=site
+    names = _split(formats)
+    export = Export(output, _streamed(names) if stream else names, jobs, cache, stream)
+    read_settings = partial(
+        options.merge_settings,
+        sources,
+        base=base,
+        title=title,
+        licence=licence,
+        language=language,
+        site=site,
     )
-    with console.progress_bar() as progress, collector_paused():
-        with exporting(output, names, jobs=jobs) as write:
-            graph = build_from_settings(settings, jobs=jobs, progress=progress)
-            write(graph)
-        written = files_written(output, names)
-    _say_counts(count_graph(graph), issues_of(graph))
-    _say_files(written)
-    if settings.base == BASE:
-        console.say(f"Ids begin with {BASE}; set your own with --base IRI or base in kg.toml.")
-    console.say(f"Done in {time.perf_counter() - started:.1f} s.")
-    return 1 if strict and issues_of(graph).errors else 0
-
-
-def _say_counts(counts: dict[str, int], issues: Issues) -> None:
-    intake = issues.intake
-    stubs = f" ({console.plural(counts['stubs'], 'stub')})"
-    links = sum(counts[name] for name in ("published_by", "about", "related_to", "broader"))
-    console.say(
-        f"Read {console.plural(intake.files, 'file')}:"
-        f" {console.plural(counts['articles'], 'article')}{stubs},"
-        f" {console.plural(counts['providers'], 'provider')}, {console.plural(counts['topics'], 'topic')},"
-        f" {console.plural(links, 'link')}."
-    )
-    if intake.passed_over:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(intake.passed_over.items()))
-        console.say(f"Passed over, as they are not for this graph: {kinds}.")
-    if not counts["articles"]:
-        console.say("No article was found: a file needs a title and a webUrl in its front matter.")
-    if issues:
-        console.say("Problems (kg check lists them with their places):")
-        rows = [(CODES[c].severity, c, f"{n:,}", CODES[c].consequence) for c, n in issues.by_code.items()]
-        console.say(console.table(rows, right=[2]))
-
-
-def _say_files(written: tuple[Written, ...]) -> None:
-    console.say("Wrote:")
-    console.say(console.table([(file.path, console.size(file.size)) for file in written], right=[1]))
+    if watch:
+        outcome = watch_sources(export, read_settings)
+    else:
+        settings = read_settings()
+        with collector_paused():
+            files = _find_files(settings, stamped=cache is not None, packed=stream)
+            with console.progress_bar() as progress:
+                outcome = export.run(settings, files, started=started, progress=progress)
+        export.say(outcome, settings)
+    return 1 if strict and outcome.summary.errors else 0

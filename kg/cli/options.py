@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from kg.cachefolder import DEFAULT_FOLDER, CacheFolder
 from kg.settings import FILE, Settings, make_settings, read_settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -20,6 +21,39 @@ jobs: Final[Decorator] = click.option(
     metavar="N",
     help="Processes that read side by side; as many as there are cores by default.",
 )
+
+
+def _without_cache(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    context.meta["kg.no_cache"] = value
+
+
+def _to_folder(context: click.Context, _parameter: click.Parameter, value: str) -> CacheFolder | None:
+    return None if context.meta.get("kg.no_cache") else CacheFolder(value)
+
+
+cache_folder: Final[Decorator] = click.option(
+    "--cache",
+    metavar="DIR",
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    callback=_to_folder,
+    help="Where what was read is kept, so that next time only changed files are read.",
+)
+
+_no_cache: Final[Decorator] = click.option(
+    "--no-cache",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_without_cache,
+    help="Read every file, and keep nothing.",
+)
+
+
+def cache(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the cache; the command gets a `CacheFolder`, or ``None`` for none."""
+    return cache_folder(_no_cache(function))
+
 
 _SETTINGS: Final = {
     "base": ("IRI", "What the ids are appended to in RDF."),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from kg.assemble.graph import build_from_settings
+from kg.cachefolder import CacheFolder
 from kg.cli import console, options
 from kg.statistics import Share, describe
 
@@ -18,7 +19,10 @@ from kg.statistics import Share, describe
 )
 @options.settings_options("site")
 @options.jobs
-def command(sources: tuple[str, ...], top: int, site: str | None, jobs: int | None) -> None:
+@options.cache
+def command(
+    sources: tuple[str, ...], top: int, site: str | None, jobs: int | None, cache: CacheFolder | None
+) -> None:
     """Show what is in the files of each SOURCE: counts, dates, providers, topics.
 
     \b
@@ -27,7 +31,8 @@ def command(sources: tuple[str, ...], top: int, site: str | None, jobs: int | No
     """
     settings = options.merge_settings(sources, site=site)
     with console.progress_bar() as progress:
-        graph = build_from_settings(settings, jobs=jobs, progress=progress)
+        graph = build_from_settings(settings, jobs=jobs, cache=cache, progress=progress)
+    console.say_trouble(cache)
     found = describe(graph)
     rows = [(name, f"{count:,}") for name, count in found.counts.items()]
     console.emit("Counts\n" + console.table(rows, right=[1]))

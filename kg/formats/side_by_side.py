@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from queue import SimpleQueue
+from queue import Queue
 from threading import Thread
 from typing import Any, Final, TextIO
 
@@ -60,11 +60,11 @@ def _write(output: Output, pipe: Connection, failed: Connection, others: Sequenc
 class _Writer:
     """A process that writes one format, and the thread that feeds it."""
 
-    def __init__(self) -> None:
+    def __init__(self, ahead: int) -> None:
         context = multiprocessing.get_context("fork")
         self.theirs, self.pipe = context.Pipe(duplex=False)
         self.failure, self.failed = context.Pipe(duplex=False)
-        self.queue: SimpleQueue[bytes] = SimpleQueue()
+        self.queue: Queue[bytes] = Queue(ahead)
         self.thread = Thread(target=self._feed, daemon=True)
         self.process: BaseProcess | None = None
 
@@ -74,11 +74,14 @@ class _Writer:
         self.process.start()
 
     def _feed(self) -> None:
-        with suppress(OSError):  # it has ended, and `join` says why
-            data = None
-            while data != _END:
-                data = self.queue.get()
-                self.pipe.send_bytes(data)
+        data, listening = None, True
+        while data != _END:
+            data = self.queue.get()
+            try:
+                if listening:
+                    self.pipe.send_bytes(data)
+            except OSError:  # it has ended, and `join` says why; whoever fills the queue must not wait for it
+                listening = False
 
     def join(self) -> None:
         """Wait until the file is written, or raise why it is not."""
@@ -119,7 +122,9 @@ def _start(writers: Sequence[_Writer], outputs: Sequence[Output]) -> None:
 
 
 @contextmanager
-def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Callable[[MakeRows], None]]:
+def streams(
+    outputs: Sequence[Output], *, jobs: int | None = 1, ahead: int = 0
+) -> Iterator[Callable[[MakeRows], None]]:
     """Yield a function that writes rows in all formats, once; they are written when the block ends.
 
     Parameters
@@ -144,7 +149,7 @@ def streams(outputs: Sequence[Output], *, jobs: int | None = 1) -> Iterator[Call
     if count_jobs(jobs) == 1 or len(outputs) < 2 or not forks:
         yield in_turn
         return
-    writers = [_Writer() for _ in outputs]
+    writers = [_Writer(ahead) for _ in outputs]
     try:
         _start(writers, outputs)
         yield partial(_feed, writers)

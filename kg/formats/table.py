@@ -17,7 +17,7 @@ from kg.formats.graphml import read_graphml, stream_graphml
 from kg.formats.html import stream_html
 from kg.formats.ntriples import stream_ntriples
 from kg.formats.rdf_reader import read_rdf
-from kg.formats.side_by_side import streams
+from kg.formats.side_by_side import MakeRows, streams
 from kg.formats.single import Stream
 from kg.formats.turtle import stream_turtle
 from kg.progress import Progress
@@ -42,12 +42,16 @@ class Format:
         Writes a graph that follows the model.
     read
         Reads such a file back; ``None`` where a format cannot be read back.
+    streams
+        Whether it can be written row by row, from a header without the attributes used, counts
+        and images.
     """
 
     file: str
     meaning: str
     stream: Stream
     read: Callable[[str], nx.MultiDiGraph[str]] | None = None
+    streams: bool = False
 
     @property
     def suffix(self) -> str:
@@ -57,13 +61,18 @@ class Format:
 
 FORMATS: Final[dict[str, Format]] = {
     "turtle": Format(
-        "graph.ttl", "RDF for people to read", stream_turtle, partial(read_rdf, media_type="text/turtle")
+        "graph.ttl",
+        "RDF for people to read",
+        stream_turtle,
+        partial(read_rdf, media_type="text/turtle"),
+        streams=True,
     ),
     "ntriples": Format(
         "graph.nt",
         "RDF to load in bulk",
         stream_ntriples,
         partial(read_rdf, media_type="application/n-triples"),
+        streams=True,
     ),
     "graphml": Format("graph.graphml", "for graph tools", stream_graphml, read_graphml),
     "html": Format("graph.html", "an interactive map for the browser", stream_html),
@@ -167,14 +176,29 @@ def exporting(
     The files take their places when the block ends. To begin it before there is a graph lets
     the processes that write be small.
     """
+    with exporting_rows(directory, names, jobs=jobs) as write:
+        yield lambda graph: write(lambda: (header_of(graph), to_rows(graph)), report_text(graph))
+
+
+@contextmanager
+def exporting_rows(
+    directory: str | os.PathLike[str], names: Sequence[str], *, jobs: int | None, ahead: int = 0
+) -> Iterator[Callable[[MakeRows, str], None]]:
+    """Get ready for an export, and yield what writes rows and the report's text; see `exporting`.
+
+    Parameters
+    ----------
+    ahead
+        How many parcels of rows may wait for one process that writes; 0 for any number.
+    """
     with new_folder(directory), atomic_files() as files:
         *opened, report = [files.open(path) for path in _paths(directory, names)]
         outputs = [(FORMATS[name].stream, file) for name, file in zip(names, opened, strict=True)]
-        with streams(outputs, jobs=jobs) as stream_all:
+        with streams(outputs, jobs=jobs, ahead=ahead) as stream_all:
 
-            def write(graph: nx.MultiDiGraph[str]) -> None:
-                stream_all(lambda: (header_of(graph), to_rows(graph)))
-                report.write(report_text(graph))
+            def write(make_rows: MakeRows, report_text: str) -> None:
+                stream_all(make_rows)
+                report.write(report_text)
 
             yield write
 

@@ -98,14 +98,14 @@ def test_a_failure_is_one_sentence(arguments: list[str | Path], message: str, tm
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(message)
     assert done.stderr.count("\n") == 1
-    assert os.listdir(tmp_path) == ["a-file"]
+    assert set(os.listdir(tmp_path)) - {".kg-cache"} == {"a-file"}
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ([], "Usage: kg"),
-        (["exprot"], "no such command 'exprot'; choose one of export, check, stats, explain"),
+        (["exprot"], "no such command 'exprot'; choose one of export, check, stats, explain, cache"),
         (["export"], "no SOURCE given, and no sources in kg.toml"),
         (["export", SEEDS, "--jobs", "0"], "--jobs"),
         (["export", SEEDS, "-f", ","], "no FORMAT given; choose from turtle,"),
@@ -226,7 +226,7 @@ def test_broken_settings_file(text: str, message: str, tmp_path: Path) -> None:
 
 def test_help_names_every_format_and_command() -> None:
     assert all(name in run("export", "--help").stdout for name in FORMATS)
-    assert all(name in run("--help").stdout for name in ("export", "check", "stats", "explain"))
+    assert all(name in run("--help").stdout for name in ("export", "check", "stats", "explain", "cache"))
     assert run("--version").stdout == f"kg {kg.__version__}\n"
 
 
@@ -260,21 +260,24 @@ def test_progress_only_on_a_terminal(tmp_path: Path) -> None:
     assert "reading" not in run("export", SEEDS, "-o", tmp_path, "-f", "turtle").stderr
 
 
-def test_interrupted_is_130(corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("cache", [["--no-cache"], ["--cache", "kept"]])
+def test_interrupted_is_130(corpus: Path, tmp_path: Path, cache: list[str]) -> None:
     script = (
         "import kg.read\n"
-        "read = kg.read.read_file\n"
+        "read = kg.read._to_record\n"
         "def say(*a, **k): print('x', flush=True); return read(*a, **k)\n"
-        "kg.read.read_file = say\n"
+        "kg.read._to_record = say\n"
         "from kg.cli import main; main()"
     )
-    command = [sys.executable, "-c", script, "export", str(corpus), "-o", str(tmp_path / "out"), "-j", "2"]
+    options = ["-o", str(tmp_path / "out"), "-j", "2", *cache]
+    command = [sys.executable, "-c", script, "export", str(corpus), *options]
     run = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
     assert "x" in run.stdout.readline()
     os.killpg(run.pid, signal.SIGINT)
     _, errors = run.communicate()
     assert (run.returncode, errors) == (130, "\nkg: interrupted\n")
     assert not (tmp_path / "out").exists()
+    assert not list(Path().glob("kept/*.pack")) + list(Path().glob("kept/.*.tmp"))
 
 
 def _in_shell(command: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -285,8 +288,10 @@ def _in_shell(command: str, *arguments: str | Path) -> subprocess.CompletedProce
     return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
 
 
-def test_a_reader_that_goes_away_is_no_error_in_the_data(corpus: Path) -> None:
-    done = _in_shell("KG | head -1; echo ${PIPESTATUS[0]}", "check", corpus)
+def test_a_reader_that_goes_away_is_no_error_in_the_data(source: Source) -> None:
+    many = ", ".join(["{}"] * 3000)  # more lines than a pipe holds, so that it ends before all are written
+    folder = source({"a.md": article(related=f"[{many}]")})
+    done = _in_shell("KG | head -1; echo ${PIPESTATUS[0]}", "check", folder)
     assert done.stderr == ""
     assert done.stdout.splitlines()[1:] == ["0"]
 
@@ -320,3 +325,31 @@ def test_stats_tells_providers_of_one_name_apart(source: Source) -> None:
     )
     shown = run("stats", folder).stdout
     assert re.search(r"Twin \(a\.com\) +1 .*\n +Twin \(b\.com\) +1 ", shown)
+
+
+def test_stream_writes_ntriples(tmp_path: Path) -> None:
+    assert run("export", SEEDS, "-o", tmp_path / "a", "-f", "ntriples").returncode == 0
+    done = run("export", SEEDS, "-o", tmp_path / "b", "--stream", "--no-cache", "--strict")
+    assert done.returncode == 0
+    assert "Read 5 files: 16 articles (11 stubs), 15 providers, 4 topics, 43 links." in done.stderr
+    assert [path.name for path in sorted((tmp_path / "b").iterdir())] == ["graph.nt", "report.json"]
+    for name in ("graph.nt", "report.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_streamed_export_is_up_to_date_afterwards(tmp_path: Path) -> None:
+    options = [SEEDS, "-o", tmp_path / "out", "--cache", tmp_path / "cache"]
+    assert "Wrote:" in run("export", *options, "--stream").stderr
+    assert "up to date" in run("export", *options, "--stream").stderr
+    assert "up to date" in run("export", *options, "-f", "ntriples").stderr
+    assert run("export", *options, "--stream", "-f", "turtle,html").returncode == 2
+    assert "Wrote:" in run("export", *options).stderr
+
+
+def test_stream_refuses_other_formats(tmp_path: Path) -> None:
+    done = run("export", SEEDS, "-o", tmp_path / "out", "--stream", "-f", "turtle,graphml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "kg: graphml needs the whole graph and cannot be streamed; choose from ntriples, turtle\n"
+    )
+    assert not (tmp_path / "out").exists()

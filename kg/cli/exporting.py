@@ -1,0 +1,161 @@
+"""One export: what it does, and what it says."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.cachefolder import CacheFolder
+from kg.cli import console
+from kg.collector import collector_paused
+from kg.errors import CODES
+from kg.files import SourceFile
+from kg.model import BASE
+from kg.progress import Progress
+from kg.settings import Settings
+from kg.uptodate import ExportNote, Summary
+
+if TYPE_CHECKING:
+    from kg.report import Issues
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one export.
+
+    Attributes
+    ----------
+    unchanged
+        Whether the files were up to date, so that none was written.
+    seconds
+        How long it took.
+    """
+
+    summary: Summary
+    unchanged: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What is to be exported how, whatever the sources hold at the moment.
+
+    Attributes
+    ----------
+    output
+        The folder to write into.
+    formats
+        What to write; nothing stands for the default formats.
+    jobs
+        Processes that work side by side; ``None`` for one per core.
+    cache
+        What was read and written before; ``None`` for no such thing.
+    stream
+        Whether to do without the graph in memory; the formats are then named.
+    """
+
+    output: str
+    formats: tuple[str, ...] = ()
+    jobs: int | None = None
+    cache: CacheFolder | None = None
+    stream: bool = False
+
+    def run(
+        self,
+        settings: Settings,
+        files: Sequence[SourceFile],
+        *,
+        started: float,
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Bring the output up to date with the sources.
+
+        Parameters
+        ----------
+        files
+            The files of the sources; with a cache, stamped.
+        started
+            What `time.perf_counter` said before they were looked for.
+        """
+        note = ExportNote(self.cache, settings, self.formats, self.output, files) if self.cache else None
+        known = note.recall() if note else None
+        summary = known or self._write(settings, files, progress)
+        if note and not known:
+            note.remember(summary)
+        return Outcome(summary, known is not None, time.perf_counter() - started)
+
+    def _write(self, settings: Settings, files: Sequence[SourceFile], progress: Progress | None) -> Summary:
+        # To see that nothing has changed takes less time than to load these.
+        from kg.formats.table import DEFAULT_FORMATS, check_formats, files_written
+
+        names = check_formats(self.formats or DEFAULT_FORMATS)
+        with collector_paused():
+            write = self._write_rows if self.stream else self._write_graph
+            counts, issues = write(names, settings, files, progress)
+        return Summary(
+            issues.intake.files,
+            counts,
+            dict(sorted(issues.intake.passed_over.items())),
+            issues.by_code,
+            issues.errors,
+            {os.path.basename(file.path): file.size for file in files_written(self.output, names)},
+        )
+
+    def _write_graph(
+        self, names: Sequence[str], settings: Settings, files: Sequence[SourceFile], progress: Progress | None
+    ) -> tuple[Mapping[str, int], Issues]:
+        from kg.assemble.graph import build_from_settings
+        from kg.formats.table import exporting
+        from kg.report import count_graph, issues_of
+
+        with exporting(self.output, names, jobs=self.jobs) as write:
+            graph = build_from_settings(
+                settings, files=files, jobs=self.jobs, cache=self.cache, progress=progress
+            )
+            write(graph)
+        return count_graph(graph), issues_of(graph)
+
+    def _write_rows(
+        self, names: Sequence[str], settings: Settings, files: Sequence[SourceFile], progress: Progress | None
+    ) -> tuple[Mapping[str, int], Issues]:
+        from kg.streaming.export import stream_from_settings
+
+        corpus = stream_from_settings(
+            settings, self.output, names, files=files, jobs=self.jobs, cache=self.cache, progress=progress
+        )
+        return corpus.counts, corpus.issues
+
+    def say(self, outcome: Outcome, settings: Settings) -> None:
+        """Say what came of an export."""
+        _say_counts(outcome.summary)
+        console.say("Nothing has changed; the files are up to date." if outcome.unchanged else "Wrote:")
+        written = [(os.path.join(self.output, name), size) for name, size in outcome.summary.written.items()]
+        console.say(console.table([(path, console.size(size)) for path, size in written], right=[1]))
+        if settings.base == BASE:
+            console.say(f"Ids begin with {BASE}; set your own with --base IRI or base in kg.toml.")
+        console.say_trouble(self.cache)
+        console.say(f"Done in {outcome.seconds:.1f} s.")
+
+
+def _say_counts(summary: Summary) -> None:
+    counts = summary.counts
+    stubs = f" ({console.plural(counts['stubs'], 'stub')})"
+    links = sum(counts[name] for name in ("published_by", "about", "related_to", "broader"))
+    console.say(
+        f"Read {console.plural(summary.files, 'file')}:"
+        f" {console.plural(counts['articles'], 'article')}{stubs},"
+        f" {console.plural(counts['providers'], 'provider')}, {console.plural(counts['topics'], 'topic')},"
+        f" {console.plural(links, 'link')}."
+    )
+    if summary.passed_over:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in summary.passed_over.items())
+        console.say(f"Passed over, as they are not for this graph: {kinds}.")
+    if not counts["articles"]:
+        console.say("No article was found: a file needs a title and a webUrl in its front matter.")
+    if summary.issues:
+        console.say("Problems (kg check lists them with their places):")
+        rows = [(CODES[c].severity, c, f"{n:,}", CODES[c].consequence) for c, n in summary.issues.items()]
+        console.say(console.table(rows, right=[2]))

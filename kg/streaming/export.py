@@ -1,0 +1,143 @@
+"""Exports without a graph: for corpora that do not fit in memory."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from typing import Final
+
+from kg.cache import RecordCache
+from kg.cachefolder import CacheFolder
+from kg.collector import collector_paused
+from kg.errors import FormatError
+from kg.files import SourceFile, find_files, source_list
+from kg.formats.table import FORMATS, Written, check_formats, exporting_rows, files_written
+from kg.progress import Progress
+from kg.read import read_files
+from kg.report import json_text, report_of
+from kg.settings import Settings, make_settings
+from kg.streaming.corpus import StreamedCorpus, stream_corpus
+from kg.streaming.filelist import FileList
+
+DEFAULT_FORMATS: Final = ("ntriples",)
+_AHEAD: Final = 64  # parcels of rows in memory for each process that writes
+
+
+def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of formats, each once, or raise `FormatError` where one cannot be streamed."""
+    checked = check_formats(names)
+    able = [name for name, row in FORMATS.items() if row.streams]
+    for name in checked:
+        if name not in able:
+            choice = ", ".join(sorted(able))
+            raise FormatError(f"{name} needs the whole graph and cannot be streamed; choose from {choice}")
+    return checked
+
+
+def stream_from_settings(
+    settings: Settings,
+    directory: str | os.PathLike[str],
+    names: Sequence[str],
+    *,
+    files: Sequence[SourceFile] | None = None,
+    jobs: int | None = 1,
+    cache: CacheFolder | None = None,
+    progress: Progress | None = None,
+) -> StreamedCorpus:
+    """Read the sources that settings name and write their graph, row by row; see `stream`.
+
+    Parameters
+    ----------
+    names
+        Formats that can be streamed.
+    files
+        The files of the sources, where they were looked at already; with a cache, stamped.
+
+    Returns
+    -------
+    The corpus, whose rows are no longer there.
+    """
+    with collector_paused(), exporting_rows(directory, names, jobs=jobs, ahead=_AHEAD) as write:
+        if files is None:
+            files = find_files(settings.sources, stamped=cache is not None)
+        packed = files if isinstance(files, FileList) else FileList(files)
+        del files
+        known = RecordCache(cache, settings.sources, settings.site) if cache else None
+        reading = read_files(packed, site=settings.site, jobs=jobs, cache=known, progress=progress)
+        with (
+            tempfile.TemporaryDirectory(prefix=".kg-stream-", dir=directory) as folder,
+            closing(reading) as records,
+        ):
+            corpus = stream_corpus(records, packed, folder, settings, jobs=jobs, progress=progress)
+            report = report_of(settings.title, corpus.counts, corpus.issues)
+            write(lambda: (corpus.header, corpus.rows(progress)), json_text(report))
+    return corpus
+
+
+def stream(
+    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    directory: str | os.PathLike[str],
+    *,
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+    jobs: int | None = 1,
+    cache: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Written, ...]:
+    """Read a folder of articles and write its graph, without holding it in memory.
+
+    The files are those that `kg.export` writes of `kg.build`'s graph, byte for byte. What does
+    not fit in memory is put into a hidden folder in `directory`, which is removed in the end: it
+    takes about as much room as the files that are read.
+
+    Parameters
+    ----------
+    source
+        A folder, a file, or several of them.
+    directory
+        The folder to write into, which is made where it is not there.
+    formats
+        Formats that can be streamed: ``ntriples`` and ``turtle``.
+    base, title, licence, language, site, cache
+        As for `kg.build`.
+    jobs
+        Processes that work side by side; ``None`` for one per core. The files are the same.
+    progress
+        Called with a stage's name, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    The files written, with their sizes in bytes; ``report.json`` comes last.
+
+    Raises
+    ------
+    FormatError
+        For a format that is unknown or cannot be streamed.
+    SourceError
+        Where a source does not exist.
+    SettingsError
+        For a setting that makes no sense.
+    OutputError
+        Where a file cannot be written.
+
+    Examples
+    --------
+    >>> import kg, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = kg.stream("seeds", folder)
+    ...     [os.path.basename(file.path) for file in written]
+    ['graph.nt', 'report.json']
+    """
+    names = check_streamed((formats,) if isinstance(formats, str) else formats)
+    settings = make_settings(
+        source_list(source), base=base, title=title, licence=licence, language=language, site=site
+    )
+    folder = None if cache is None else CacheFolder(cache)
+    stream_from_settings(settings, directory, names, jobs=jobs, cache=folder, progress=progress)
+    return files_written(directory, names)

@@ -1,0 +1,83 @@
+"""Items put aside on disk, in buckets that are small enough to be held in memory one at a time."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator
+from struct import Struct
+from typing import Any, Final, Generic, TypeVar, cast
+
+import msgspec
+
+Item = TypeVar("Item")
+
+_BLOCK: Final = 2**15  # bytes of one bucket that are held before they are written
+_ARRAY: Final = b"\xdd"  # what an array of msgpack begins with, before its length in four bytes
+_HEAD: Final = Struct(">IcI")  # bytes that follow, and the array's head
+_LENGTH: Final = Struct(">I")
+
+
+class Spool(Generic[Item]):
+    """Items of one type in numbered buckets, in the order in which a process added them.
+
+    A bucket has a file for each process that adds to it; no file is open between two calls.
+
+    Parameters
+    ----------
+    folder
+        Where the files are; it is made where it is not there.
+    kind
+        The type of the items, as msgspec knows it.
+    """
+
+    def __init__(self, folder: str, kind: Any) -> None:
+        self._folder = folder
+        os.makedirs(folder, exist_ok=True)
+        self._encode = msgspec.msgpack.Encoder().encode
+        self._decoder = msgspec.msgpack.Decoder(list[kind])
+        self._waiting: defaultdict[int, list[bytes]] = defaultdict(list)
+        self._sizes: defaultdict[int, int] = defaultdict(int)
+
+    def add(self, bucket: int, item: Item) -> None:
+        """Put an item into a bucket."""
+        data = self._encode(item)
+        self._waiting[bucket].append(data)
+        self._sizes[bucket] += len(data)
+        if self._sizes[bucket] >= _BLOCK:
+            self._write(bucket)
+
+    def flush(self) -> None:
+        """Write what is still held, so that it can be read."""
+        for bucket in list(self._waiting):
+            self._write(bucket)
+
+    def _write(self, bucket: int) -> None:
+        items = self._waiting.pop(bucket)
+        size = self._sizes.pop(bucket)
+        head = _HEAD.pack(size + _HEAD.size - _LENGTH.size, _ARRAY, len(items))
+        with open(os.path.join(self._folder, f"{bucket}-{os.getpid()}"), "ab") as stream:
+            stream.write(b"".join((head, *items)))
+
+    def buckets(self) -> list[int]:
+        """Return the numbers of the buckets that hold something."""
+        return sorted({int(name.partition("-")[0]) for name in os.listdir(self._folder)})
+
+    def read(self, bucket: int) -> Iterator[Item]:
+        """Yield what was put into a bucket."""
+        for path in self._files(bucket):
+            with open(path, "rb") as stream:
+                while head := stream.read(_LENGTH.size):
+                    block = stream.read(*_LENGTH.unpack(head))
+                    yield from cast("list[Item]", self._decoder.decode(block))
+
+    def remove(self, bucket: int) -> None:
+        """Forget what a bucket holds."""
+        for path in self._files(bucket):
+            os.unlink(path)
+
+    def _files(self, bucket: int) -> list[str]:
+        start = f"{bucket}-"
+        return [
+            os.path.join(self._folder, name) for name in os.listdir(self._folder) if name.startswith(start)
+        ]
