@@ -186,7 +186,7 @@ def _items(value: Any, at: Path, notes: Notes) -> list[tuple[Any, Path]]:
 def texts(value: Any, at: Path, notes: Notes) -> tuple[str, ...]:
     """Return a list of texts; of an item that is a mapping, its ``name``."""
     found = []
-    if type(value) is list and all([type(item) is str and is_clean(item) for item in value]):
+    if type(value) is list and all(type(item) is str and is_clean(item) for item in value):
         return tuple([stripped for item in value if (stripped := item.strip())])
     for item, place in _items(value, at, notes):
         if isinstance(item, dict) and "name" in item:

@@ -116,7 +116,9 @@ class Export:
                 settings, files=files, jobs=self.jobs, cache=self.cache, progress=progress
             )
             write(graph)
-        return count_graph(graph), issues_of(graph)
+            said = count_graph(graph), issues_of(graph)
+            del graph  # while other processes write what it held
+        return said
 
     def _write_rows(
         self, names: Sequence[str], settings: Settings, files: Sequence[SourceFile], progress: Progress | None

@@ -104,6 +104,9 @@ class _Writer:
         if self.process is not None:
             self.process.terminate()
             self.process.join()
+        if self.thread.ident is not None:
+            self.queue.put(_END)
+            self.thread.join()  # before its pipe is taken from it
         for connection in (self.theirs, self.pipe, self.failure, self.failed):
             connection.close()
 
