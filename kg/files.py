@@ -116,7 +116,8 @@ class _Walk:
                 yield folder, real, b"", False  # reading it fails as well, and reports it
                 continue
             inside = os.path.join(real, "")
-            for entry in entries:
+            while entries:
+                entry = entries.pop()  # and not kept: it holds all that the system says of the file
                 name = entry.name
                 if entry.is_symlink():
                     self.links.append(entry.path)
@@ -124,11 +125,12 @@ class _Walk:
                     if _is_walked(name):
                         folders.append((entry.path, inside + name))
                 elif name.lower().endswith(_SUFFIXES, 1) and entry.is_file():
-                    yield entry.path, inside + name, *self.stamp(entry.stat)
+                    path = entry.path
+                    yield path, path if folder == real else inside + name, *self.stamp(entry.stat)
 
 
-def _files_of(source: str, rested: int | None) -> list[_Found]:
-    """Return a source's files, as they are reached and as they really are.
+def _files_of(source: str, rested: int | None) -> Iterator[_Found]:
+    """Yield a source's files, as they are reached and as they really are.
 
     Links come after what is there without them, so that each file has its own name, and each
     folder is entered once, so that links in a circle end. Links that leave the source are passed
@@ -137,8 +139,9 @@ def _files_of(source: str, rested: int | None) -> list[_Found]:
     root = os.path.realpath(source)
     walk = _Walk(rested)
     if os.path.isfile(source):
-        return [(source, root, *walk.stamp(partial(os.stat, source)))]
-    found = list(walk.through(source))
+        yield source, root, *walk.stamp(partial(os.stat, source))
+        return
+    yield from walk.through(source)
     while walk.links:
         walk.links.sort(reverse=True)
         link = walk.links.pop()
@@ -147,10 +150,9 @@ def _files_of(source: str, rested: int | None) -> list[_Found]:
             continue
         if os.path.isdir(target):
             if _is_walked(os.path.basename(link)) and target not in walk.entered:
-                found += walk.through(link)
+                yield from walk.through(link)
         elif _has_suffix(os.path.basename(link)) and os.path.isfile(target):
-            found.append((link, target, *walk.stamp(partial(os.stat, target))))
-    return found
+            yield link, target, *walk.stamp(partial(os.stat, target))
 
 
 def _labels(sources: Sequence[str]) -> list[str]:
@@ -206,7 +208,7 @@ def find_files(sources: Iterable[str | os.PathLike[str]], *, stamped: bool = Fal
         raise SourceError("no source given; name a folder of articles, or a file")
     labels = _labels(list(roots.values()))
     rested = time.time_ns() - SETTLING_TIME * 10**9 if stamped else None
-    files: dict[str, tuple[str, str, bytes, bool]] = {}
+    files: dict[str, SourceFile] = {}
     for source, label in sorted(zip(roots.values(), labels, strict=True), key=itemgetter(1)):
         is_file = os.path.isfile(source)
         prefix = "" if len(roots) == 1 else f"{label}/"
@@ -214,5 +216,5 @@ def find_files(sources: Iterable[str | os.PathLike[str]], *, stamped: bool = Fal
         for location, real, stamp, settled in _files_of(source, rested):
             path = label if is_file else prefix + location[start:]
             if real not in files:
-                files[real] = path_text(path.replace(os.sep, "/")), location, stamp, settled
-    return tuple(map(SourceFile._make, sorted(files.values(), key=itemgetter(0))))
+                files[real] = SourceFile(path_text(path.replace(os.sep, "/")), location, stamp, settled)
+    return tuple(sorted(files.values(), key=itemgetter(0)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from os import fsdecode, fsencode
 from typing import Final, overload
 from zlib import compress, decompress
 
@@ -13,6 +14,15 @@ from kg.files import SourceFile
 
 _PART: Final = 128  # files packed together
 _LEVEL: Final = 1  # of compression: the fastest
+
+
+_Packed = tuple[str, bytes, bytes, bool]
+"""A file; the names that a system gives its files need not be text."""
+
+
+def _pack(files: Sequence[SourceFile]) -> bytes:
+    rows = [(path, fsencode(location), stamp, settled) for path, location, stamp, settled in files]
+    return compress(msgspec.msgpack.encode(rows), _LEVEL)
 
 
 class FileList(Sequence[SourceFile]):
@@ -25,12 +35,12 @@ class FileList(Sequence[SourceFile]):
     """
 
     def __init__(self, files: Sequence[SourceFile]) -> None:
-        encode = msgspec.msgpack.Encoder().encode
-        self._decode = msgspec.msgpack.Decoder(list[SourceFile]).decode
+        self._decode = msgspec.msgpack.Decoder(list[_Packed]).decode
         starts = range(0, len(files), _PART)
         self._length = len(files)
-        self._firsts = [files[start].path for start in starts]
-        self._parts = [compress(encode(files[start : start + _PART]), _LEVEL) for start in starts]
+        # Copies: the originals would keep the memory around them from being given back.
+        self._firsts = [files[start].path.encode("utf-8").decode("utf-8") for start in starts]
+        self._parts = [_pack(files[start : start + _PART]) for start in starts]
         self._last: tuple[int, list[SourceFile]] = -1, []
 
     def __len__(self) -> int:
@@ -54,7 +64,14 @@ class FileList(Sequence[SourceFile]):
 
     def _part(self, number: int) -> list[SourceFile]:
         if self._last[0] != number:
-            self._last = number, self._decode(decompress(self._parts[number]))
+            packed = self._decode(decompress(self._parts[number]))
+            self._last = (
+                number,
+                [
+                    SourceFile(path, fsdecode(location), stamp, settled)
+                    for path, location, stamp, settled in packed
+                ],
+            )
         return self._last[1]
 
     def starting_before(self, path: str) -> list[SourceFile]:

@@ -93,6 +93,11 @@ def test_a_file_list_is_what_was_packed(size: int) -> None:
         _ = packed[size]
 
 
+def test_names_that_are_no_text_are_kept() -> None:
+    odd = SourceFile("\\xff.md", os.fsdecode(b"/some/\xff.md"))
+    assert tuple(FileList((odd,))) == (odd,)
+
+
 def test_files_are_found_by_path() -> None:
     by_path = FilesByPath(FileList(FILES))
     assert {path: by_path[path] for path in by_path} == {file.path: file for file in FILES}
