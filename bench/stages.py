@@ -66,7 +66,7 @@ def _look(source: Path, work: Path) -> Told:
 
 
 def _read(source: Path, work: Path) -> Told:
-    from kg.read import read_files
+    from kg.gather import read_files
 
     files = _find(source)
     seconds, _ = _clocked(lambda: tuple(read_files(files, jobs=None)))
@@ -75,7 +75,7 @@ def _read(source: Path, work: Path) -> Told:
 
 def _build(source: Path, work: Path) -> Told:
     from kg.assemble.graph import build_graph
-    from kg.read import read_files
+    from kg.gather import read_files
     from kg.settings import make_settings
 
     import_module("networkx")

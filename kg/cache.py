@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final, overload
+from typing import Final, NamedTuple
 
 from kg.cachefolder import CacheFolder, NewFile, pack_name
 from kg.files import SourceFile
 from kg.fingerprint import record_fingerprint
-from kg.mentions import FileRecord, unpack
-from kg.packfile import PackReader, PackWriter, entry_size
+from kg.packfile import Entry, PackReader, PackWriter, entry_size
 
-Stale = tuple[SourceFile, bytes | None]
-"""A file to look into, and the digest its content had when it was last read."""
 
-Fresh = tuple[bytes | None, bytes | None]
-"""A file's digest, ``None`` where it cannot be read, and its packed record, ``None`` where the
-digest is the one that was known."""
+class Known(NamedTuple):
+    """What is kept of a file.
+
+    Attributes
+    ----------
+    digest
+        That of the content which was read.
+    entry
+        Where the record is.
+    unchanged
+        Whether the file's stamp says that it is what it was.
+    """
+
+    digest: bytes
+    entry: Entry
+    unchanged: bool
+
+
+class Fresh(NamedTuple):
+    """What was found when a file was looked into.
+
+    Attributes
+    ----------
+    number
+        The file's, among those that were looked at together.
+    digest
+        That of its content; ``None`` where it cannot be read.
+    packed
+        Its record; ``None`` where what is kept is still right.
+    """
+
+    number: int
+    digest: bytes | None
+    packed: bytes | None
+
 
 _NONE: Final = -1
 
@@ -44,88 +73,33 @@ class RecordCache:
         self.folder = folder
         self.name = pack_name(sources, site)
 
-    def records(
-        self,
-        files: Sequence[SourceFile],
-        refresh: Callable[[Sequence[Stale]], Iterable[Fresh]],
-    ) -> Iterator[FileRecord]:
-        """Yield the records of files, in their order.
 
-        Parameters
-        ----------
-        files
-            The files with their stamps; those that are sorted by path are found again.
-        refresh
-            Looks into files whose record cannot be believed, in their order.
-        """
-        run = _Run(self, files)
-        try:
-            fresh = iter(refresh(run.stale))
-            for number, file in enumerate(files):
-                digest, packed = next(fresh) if run.stale.has(number) else (None, None)
-                record = run.keep(number, file) if packed is None and run.rows[number] != _NONE else None
-                if record is None:
-                    if packed is None:  # what was kept is damaged
-                        ((digest, packed),) = refresh([(file, None)])
-                    assert packed is not None
-                    run.add(number, file, digest, packed)
-                    record = unpack(packed)
-                yield record
-            next(fresh, None)  # lets go of the processes
-            run.finish()
-        finally:
-            run.close()
+class CacheRun:
+    """One run over files: the old pack, and the new one from the first change on.
 
+    Parameters
+    ----------
+    cache
+        Where the records are kept.
+    files
+        The files with their stamps; those that are sorted by path are found again.
 
-class _StaleFiles(Sequence[Stale]):
-    """The files whose stamps do not say that they are what they were, by their numbers."""
-
-    def __init__(self, files: Sequence[SourceFile], rows: Sequence[int], old: PackReader) -> None:
-        self._files, self._rows, self._old = files, rows, old
-        self._flags = bytearray(len(files))
-        self._numbers = array("Q")
-        stamp_of = old.stamp
-        for number, (file, row) in enumerate(zip(files, rows, strict=True)):
-            if row == _NONE or not file.settled or stamp_of(row) != file.stamp:
-                self._flags[number] = 1
-                self._numbers.append(number)
-
-    def __len__(self) -> int:
-        return len(self._numbers)
-
-    @overload
-    def __getitem__(self, index: int) -> Stale: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Stale]: ...
-
-    def __getitem__(self, index: int | slice) -> Stale | Sequence[Stale]:
-        if isinstance(index, slice):
-            return [self._stale(number) for number in self._numbers[index]]
-        return self._stale(self._numbers[index])
-
-    def _stale(self, number: int) -> Stale:
-        row = self._rows[number]
-        return self._files[number], None if row == _NONE else self._old.digest(row)
-
-    def has(self, number: int) -> bool:
-        """Tell whether a file is one of them."""
-        return bool(self._flags[number])
-
-
-class _Run:
-    """One run over the files: the old pack, and the new one from the first change on."""
+    Attributes
+    ----------
+    path
+        Where the old pack is.
+    """
 
     def __init__(self, cache: RecordCache, files: Sequence[SourceFile]) -> None:
         self._folder, self._name = cache.folder, cache.name
         self._files = files
         self._fingerprint = record_fingerprint()
-        self._old = PackReader(cache.folder.locate(cache.name), self._fingerprint or "")
+        self.path = cache.folder.locate(cache.name)
+        self._old = PackReader(self.path, self._fingerprint or "")
         self._new: PackWriter | None = None
         self._file: NewFile | None = None
         self._given_up = False
-        self.rows = array("q", self._match())
-        self.stale = _StaleFiles(files, self.rows, self._old)
+        self._rows = array("q", self._match())
 
     def _match(self) -> Iterator[int]:
         """Yield the row in the old pack of each file; both are sorted by path."""
@@ -137,27 +111,54 @@ class _Run:
                 row, known = row + 1, next(paths, None)
             yield row if known == path else _NONE
 
-    def keep(self, number: int, file: SourceFile) -> FileRecord | None:
-        """Return the record that is kept of a file, or ``None`` where it is damaged."""
-        data = self._old.record(self.rows[number])
-        if data is None:
-            return None
-        try:
-            record = unpack(data)
-        except ValueError:
-            return None
-        if record.path != file.path:
-            return None
-        if self.stale.has(number) and file.settled and self._new is None:
-            self._begin(number)  # for its stamp
-        if self._new is not None:
-            self._copy(number, file, data)
-        return record
+    def known(self, start: int, files: Sequence[SourceFile]) -> list[Known | None]:
+        """Return what is kept of some files, of which the first has this number."""
+        old, found = self._old, []
+        for row, file in zip(self._rows[start : start + len(files)], files, strict=True):
+            if row == _NONE:
+                found.append(None)
+            else:
+                unchanged = file.settled and old.stamp(row) == file.stamp
+                found.append(Known(old.digest(row), old.entry(row), unchanged))
+        return found
 
-    def add(self, number: int, file: SourceFile, digest: bytes | None, packed: bytes) -> None:
+    def take(self, start: int, files: Sequence[SourceFile], fresh: Sequence[Fresh]) -> None:
+        """Take over what was found in some files; it comes in the order of the files.
+
+        Parameters
+        ----------
+        fresh
+            Of the files that were looked into.
+        """
+        done = 0
+        for number, digest, packed in fresh:
+            self._keep(start + done, files[done:number])
+            if packed is None:
+                self._restamp(start + number, files[number])
+            else:
+                self._add(start + number, files[number], digest, packed)
+            done = number + 1
+        self._keep(start + done, files[done:])
+
+    def _keep(self, start: int, files: Sequence[SourceFile]) -> None:
+        """Copy the records of files that are what they were."""
+        if self._new is None or not files:
+            return
+        rows = self._rows[start : start + len(files)]
+        kept = [(file, row) for file, row in zip(files, rows, strict=True) if row != _NONE]
+        for file, row in kept:
+            self._copy(file, row)
+
+    def _restamp(self, number: int, file: SourceFile) -> None:
+        """Copy the record of a file whose content is what it was, with its new stamp."""
+        if file.settled and self._new is None:
+            self._begin(number)
+        self._keep(number, (file,))
+
+    def _add(self, number: int, file: SourceFile, digest: bytes | None, packed: bytes) -> None:
         """Take over the new record of a file; of one that could not be read nothing is kept."""
-        had = self.rows[number]
-        self.rows[number] = _NONE
+        had = self._rows[number]
+        self._rows[number] = _NONE
         if digest is None:
             return
         if self._new is None and (had != _NONE or self._fits(self._old.size, file.path, packed)):
@@ -179,13 +180,13 @@ class _Run:
             self._give_up(error)
             return
         for before, file in enumerate(islice(self._files, number)):
-            if self.rows[before] != _NONE:
-                self._copy(before, file, self._old.unchecked(self.rows[before]))
+            if self._rows[before] != _NONE:
+                self._copy(file, self._rows[before])
 
-    def _copy(self, number: int, file: SourceFile, data: bytes) -> None:
-        row, old = self.rows[number], self._old
+    def _copy(self, file: SourceFile, row: int) -> None:
+        old = self._old
         stamp = file.stamp if file.settled else old.stamp(row)
-        self._write(file.path, old.digest(row), stamp, data, old.check(row))
+        self._write(file.path, old.digest(row), stamp, old.unchecked(row), old.check(row))
 
     def _write(self, path: str, digest: bytes, stamp: bytes, data: bytes, check: bytes | None = None) -> None:
         if self._new is None or not self._fits(self._new.size, path, data):
@@ -204,8 +205,8 @@ class _Run:
 
     def finish(self) -> None:
         """Put the new pack in place, or take note that the old one was of use."""
-        if self._new is None and sum(row != _NONE for row in self.rows) < self._old.count:
-            self._begin(len(self.rows))
+        if self._new is None and sum(row != _NONE for row in self._rows) < self._old.count:
+            self._begin(len(self._rows))
         self._old.close()  # some systems replace no file that is open
         if self._new is None or self._file is None:
             self._folder.touch(self._name)

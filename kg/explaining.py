@@ -17,7 +17,7 @@ from kg.explanation import Choice, Explanation, MentionSummary, Step
 from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord, Mention
 from kg.model import BY_OWNER, KINDS
-from kg.read import read_files
+from kg.gather import read_files
 from kg.resolve import (
     SINGLE_VALUED,
     Entry,

@@ -166,6 +166,9 @@ RELATIONS: Final[dict[str, Relation]] = {
     "broader": Relation("broader", "topic", "topic", "skos:broader", "the wider topic"),
 }
 
+LINK: Final = "related_to"
+"""The relation whose edges have attributes, which depend on both articles."""
+
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("article", "label", "text", "rdfs:label", "what to show for it", translatable=True),
     Attribute("article", "title", "text", "schema:headline", "its headline", translatable=True),

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from itertools import accumulate, islice
 from struct import Struct
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from kg.files import STAMP_SIZE
 
@@ -34,6 +35,51 @@ def _first_line(fingerprint: str) -> bytes:
 def entry_size(path: str, data: bytes) -> int:
     """Return how many bytes a file's record takes in a pack."""
     return len(data) + len(path.encode("utf-8")) + _ENTRY_SIZE
+
+
+class Entry(NamedTuple):
+    """Where a record is in a pack: its first byte, how many there are, and what they are checked with."""
+
+    offset: int
+    length: int
+    check: bytes
+
+
+class Entries:
+    """The records of a pack, read by their entries whatever has become of the pack meanwhile.
+
+    Parameters
+    ----------
+    path
+        Where the pack is.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._block, self._start = b"", 0
+        self._stream: BinaryIO | None = None
+        with suppress(OSError, ValueError):
+            self._stream = open(path, "rb", buffering=0)  # noqa: SIM115
+
+    def read(self, entry: Entry) -> bytes | None:
+        """Return the bytes of a record; ``None`` where they are not what was written."""
+        offset, length, check = entry
+        start = offset - self._start
+        if start < 0 or start + length > len(self._block):
+            if self._stream is None:
+                return None
+            try:
+                self._stream.seek(offset)
+                self._block = self._stream.read(max(length, _BLOCK))
+            except OSError:
+                self._block = b""
+            self._start, start = offset, 0
+        data = self._block[start : start + length]
+        return data if sha256(data).digest()[:_CHECK_SIZE] == check else None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._stream is not None:
+            self._stream.close()
 
 
 class PackReader:
@@ -122,10 +168,9 @@ class PackReader:
             self._block_start, start = self._offsets[row], 0
         return self._block[start : start + length]
 
-    def record(self, row: int) -> bytes | None:
-        """Return the bytes of a row's record; ``None`` where they are not what was written."""
-        data = self.unchecked(row)
-        return data if sha256(data).digest()[:_CHECK_SIZE] == self.check(row) else None
+    def entry(self, row: int) -> Entry:
+        """Return where a row's record is, for a process of its own."""
+        return Entry(self._offsets[row], self._lengths[row], self.check(row))
 
     def close(self) -> None:
         """Close the file."""

@@ -76,20 +76,40 @@ def map_chunks(
     """
     wanted = count_jobs(jobs)
     chunks = (items[start : start + size] for start in range(0, len(items), size))
-    if wanted == 1 or len(items) < _PARALLEL_FROM * size:
-        yield from map(work, chunks)
+    yield from map_ahead(work, chunks, wanted if len(items) >= _PARALLEL_FROM * size else 1)
+
+
+def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int | None) -> Iterator[Result]:
+    """Yield what `work` returns for one item after another, in their order.
+
+    Parameters
+    ----------
+    work
+        A function that other processes can import.
+    items
+        What to work on, made some items ahead of the work.
+    jobs
+        Processes that work side by side; ``None`` for one per core.
+
+    Raises
+    ------
+    SourceError
+        Where a process was killed.
+    """
+    wanted = count_jobs(jobs)
+    if wanted == 1:
+        yield from map(work, items)
         return
+    left = iter(items)
     pool = ProcessPoolExecutor(max_workers=wanted, initializer=_ignore_interrupts)
     try:
         with interrupts_held():
-            waiting = deque([pool.submit(work, chunk) for chunk in islice(chunks, _AHEAD * wanted)])
+            waiting = deque([pool.submit(work, item) for item in islice(left, _AHEAD * wanted)])
         while waiting:
             result = waiting.popleft().result()
-            waiting += [pool.submit(work, chunk) for chunk in islice(chunks, 1)]
+            waiting += [pool.submit(work, item) for item in islice(left, 1)]
             yield result
     except BrokenProcessPool as error:
-        raise SourceError(
-            "a process that read files was killed, perhaps for want of memory; try one job"
-        ) from error
+        raise SourceError("a process was killed, perhaps for want of memory; try one job") from error
     finally:
         pool.shutdown(cancel_futures=True)

@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 from typing import Final
 
 from msgspec.structs import replace
 
-from kg.cache import Fresh, RecordCache, Stale
-from kg.collector import collector_paused
 from kg.errors import Issue, issue
 from kg.files import SourceFile
-from kg.frontmatter import Source, read_changed_text, read_yaml_text
+from kg.frontmatter import Source, read_yaml_text
 from kg.interpret import interpret
-from kg.mentions import FileRecord, Tally, pack, unpack
-from kg.pool import map_chunks
-from kg.progress import Progress
+from kg.mentions import FileRecord, Tally
 from kg.quickyaml import QuickParseError, quick_parse
 from kg.text import printable
 from kg.values import quote
 from kg.yamltree import Path, Tree, TreeError, locate, parse
 
 NO_FRONT_MATTER: Final = "no front matter"
-_FEW: Final = 128  # files between two calls of a progress
 
 
 def _dotted(path: Path) -> str:
@@ -165,10 +158,11 @@ def read_file(file: SourceFile, *, site: str | None = None) -> FileRecord:
     site
         The address that relative URLs are resolved against; without it they are left out.
     """
-    return _to_record(read_yaml_text(file), site)
+    return to_record(read_yaml_text(file), site)
 
 
-def _to_record(source: Source, site: str | None) -> FileRecord:
+def to_record(source: Source, site: str | None) -> FileRecord:
+    """Return what the YAML of a file says; see `read_file`."""
     if source.yaml is None:
         if source.issues:
             return FileRecord(source.path, None, issues=source.issues)
@@ -200,57 +194,3 @@ def locate_fields(file: SourceFile, paths: Iterable[Path]) -> dict[Path, tuple[i
         return dict.fromkeys(wanted, (1, 1))
     place = source.places()
     return {path: place(offset) for path, offset in zip(wanted, offsets, strict=True)}
-
-
-def _read_chunk(files: Sequence[SourceFile], site: str | None) -> list[bytes]:
-    with collector_paused():
-        return [pack(read_file(file, site=site)) for file in files]
-
-
-def _refresh(file: SourceFile, known: bytes | None, site: str | None) -> Fresh:
-    digest, source = read_changed_text(file, known)
-    return digest, None if source is None else pack(_to_record(source, site))
-
-
-def _refresh_chunk(stale: Sequence[Stale], site: str | None) -> list[Fresh]:
-    with collector_paused():
-        return [_refresh(file, known, site) for file, known in stale]
-
-
-def read_files(
-    files: Sequence[SourceFile],
-    *,
-    site: str | None = None,
-    jobs: int | None = 1,
-    cache: RecordCache | None = None,
-    progress: Progress | None = None,
-) -> Generator[FileRecord, None, None]:
-    """Yield what the files say, in their order, whatever the number of processes.
-
-    Parameters
-    ----------
-    jobs
-        Processes that read side by side; ``None`` for one per core. Few files are read in one.
-    cache
-        What was read before; files that are as they were then are not read again. It works with
-        the files' stamps.
-    progress
-        Called after each few files.
-    """
-
-    def refresh(stale: Sequence[Stale]) -> Iterable[Fresh]:
-        return chain.from_iterable(map_chunks(partial(_refresh_chunk, site=site), stale, jobs))
-
-    def read() -> Iterator[FileRecord]:
-        for part in map_chunks(partial(_read_chunk, site=site), files, jobs):
-            yield from map(unpack, part)
-
-    records = read() if cache is None else cache.records(files, refresh)
-    if progress is None:
-        yield from records
-        return
-    progress("reading", 0, len(files))
-    for done, record in enumerate(records, 1):
-        yield record
-        if done % _FEW == 0 or done == len(files):
-            progress("reading", done, len(files))

@@ -6,9 +6,7 @@ is too large for a graph.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,44 +26,6 @@ After the nodes come the images that they name, each as its URL, with `IMAGE` as
 """
 
 IMAGE: Final = "image"
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a writer has to know before the first row.
-
-    Attributes
-    ----------
-    attributes
-        Those of the graph itself, without its issues.
-    used
-        The names of the attributes that occur, by node kind and relation; not even ``kind`` and
-        the relation's name are among those of a graph without nodes and edges.
-    counts
-        How many nodes of each kind and edges of each relation there are.
-    """
-
-    attributes: Mapping[str, Any]
-    used: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-
-def header_of(graph: nx.MultiDiGraph[str]) -> Header:
-    """Return the header of a graph's rows."""
-    used: dict[str, set[str]] = {}
-    counts: Counter[str] = Counter()
-    for _, values in graph.nodes(data=True):
-        kind = values["kind"]
-        counts[kind] += 1
-        used.setdefault(kind, set()).update(values)
-    for _, targets in graph.adjacency():
-        for keyed in targets.values():
-            for relation, values in keyed.items():
-                counts[relation] += 1
-                if values:
-                    used.setdefault(relation, set()).update(values)
-    attributes = {name: value for name, value in graph.graph.items() if name != "issues"}
-    return Header(attributes, {owner: frozenset(names) for owner, names in used.items()}, dict(counts))
 
 
 def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:

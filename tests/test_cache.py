@@ -28,7 +28,7 @@ from kg.formats.table import FORMATS
 from kg.mentions import FileRecord
 from kg.packfile import PackWriter
 from kg.pool import map_chunks
-from kg.read import read_files
+from kg.gather import read_files
 from tests.conftest import Source, article
 
 BLOB = "c2VjcmV0IHNlY3JldCBzZWNyZXQ7c2VjcmV0IHNlY3JldA=="

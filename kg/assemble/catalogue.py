@@ -68,10 +68,19 @@ class Catalogue:
             for name in mention.topics:
                 self.topic_names[name] += 1
 
-    @property
-    def mentions(self) -> int:
-        """How many mentions there are."""
-        return self._documents + self._listed
+    def extend(self, others: Catalogue) -> None:
+        """Take in what other records say."""
+        self.providers.extend(others.providers)
+        self.topic_names.update(others.topic_names)
+        self._files += others._files
+        self._documents += others._documents
+        self._listed += others._listed
+        self._passed_over.update(others._passed_over)
+        self._totals.update(others._totals)
+        for tally, path in others._first.items():
+            self._first[tally] = min(path, self._first.get(tally, path))
+        self._issues += others._issues
+        self._entries += others._entries
 
     def taxonomy(self, findings: Findings) -> Taxonomy:
         """Return the taxonomy, and report each entry that came second, with what it says otherwise."""

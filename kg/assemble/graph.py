@@ -21,7 +21,7 @@ from kg.files import SourceFile, find_files, source_list
 from kg.mentions import FileRecord
 from kg.model import images_of
 from kg.progress import Progress
-from kg.read import read_files
+from kg.gather import read_files
 from kg.settings import Settings, make_settings
 
 if TYPE_CHECKING:

@@ -28,6 +28,14 @@ class Providers:
         if mention.provider_images:
             found[1].update(mention.provider_images)
 
+    def extend(self, others: Providers) -> None:
+        """Take in what other mentions give."""
+        for domain, (names, logos) in others._found.items():
+            found = self._found.setdefault(domain, (names, logos))
+            if found[0] is not names:
+                found[0].update(names)
+                found[1].update(logos)
+
     def resolve(self, taxonomy: Taxonomy, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the providers and their attributes, by id."""
         for domain, (names, logos) in sorted(self._found.items()):

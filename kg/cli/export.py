@@ -98,7 +98,7 @@ def command(
     """
     started = time.perf_counter()
     names = _split(formats)
-    export = Export(output, _streamed(names) if stream else names, jobs, cache, stream)
+    export = Export(output, _streamed(names) if stream else names, jobs, cache)
     read_settings = partial(
         options.merge_settings,
         sources,

@@ -6,20 +6,15 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.cachefolder import CacheFolder
 from kg.cli import console
-from kg.collector import collector_paused
 from kg.errors import CODES
 from kg.files import SourceFile
 from kg.model import BASE
 from kg.progress import Progress
 from kg.settings import Settings
 from kg.uptodate import ExportNote, Summary
-
-if TYPE_CHECKING:
-    from kg.report import Issues
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +48,12 @@ class Export:
         Processes that work side by side; ``None`` for one per core.
     cache
         What was read and written before; ``None`` for no such thing.
-    stream
-        Whether to do without the graph in memory; the formats are then named.
     """
 
     output: str
     formats: tuple[str, ...] = ()
     jobs: int | None = None
     cache: CacheFolder | None = None
-    stream: bool = False
 
     def run(
         self,
@@ -90,45 +82,27 @@ class Export:
     def _write(self, settings: Settings, files: Sequence[SourceFile], progress: Progress | None) -> Summary:
         # To see that nothing has changed takes less time than to load these.
         from kg.formats.table import DEFAULT_FORMATS, check_formats, files_written
+        from kg.streaming.export import write_corpus
 
         names = check_formats(self.formats or DEFAULT_FORMATS)
-        with collector_paused():
-            write = self._write_rows if self.stream else self._write_graph
-            counts, issues = write(names, settings, files, progress)
+        told = write_corpus(
+            settings,
+            self.output,
+            names,
+            files=files,
+            jobs=self.jobs,
+            cache=self.cache,
+            progress=progress,
+        )
+        intake = told.issues.intake
         return Summary(
-            issues.intake.files,
-            counts,
-            dict(sorted(issues.intake.passed_over.items())),
-            issues.by_code,
-            issues.errors,
+            intake.files,
+            told.counts,
+            dict(sorted(intake.passed_over.items())),
+            told.issues.by_code,
+            told.issues.errors,
             {os.path.basename(file.path): file.size for file in files_written(self.output, names)},
         )
-
-    def _write_graph(
-        self, names: Sequence[str], settings: Settings, files: Sequence[SourceFile], progress: Progress | None
-    ) -> tuple[Mapping[str, int], Issues]:
-        from kg.assemble.graph import build_from_settings
-        from kg.formats.table import exporting
-        from kg.report import count_graph, issues_of
-
-        with exporting(self.output, names, jobs=self.jobs) as write:
-            graph = build_from_settings(
-                settings, files=files, jobs=self.jobs, cache=self.cache, progress=progress
-            )
-            write(graph)
-            said = count_graph(graph), issues_of(graph)
-            del graph  # while other processes write what it held
-        return said
-
-    def _write_rows(
-        self, names: Sequence[str], settings: Settings, files: Sequence[SourceFile], progress: Progress | None
-    ) -> tuple[Mapping[str, int], Issues]:
-        from kg.streaming.export import stream_from_settings
-
-        corpus = stream_from_settings(
-            settings, self.output, names, files=files, jobs=self.jobs, cache=self.cache, progress=progress
-        )
-        return corpus.counts, corpus.issues
 
     def say(self, outcome: Outcome, settings: Settings) -> None:
         """Say what came of an export."""

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import BinaryIO
 
 from kg.errors import OutputError
 
@@ -46,10 +46,10 @@ def _sync_folder(folder: str) -> None:
 class AtomicFiles:
     """Files that are written beside their targets, to take their places together."""
 
-    _pending: list[tuple[TextIO, str, str]] = field(default_factory=list)
+    _pending: list[tuple[BinaryIO, str, str]] = field(default_factory=list)
 
-    def open(self, path: str | os.PathLike[str]) -> TextIO:
-        """Open a file that will be at `path`: UTF-8, lines end with a line feed.
+    def open(self, path: str | os.PathLike[str]) -> BinaryIO:
+        """Open a file that will be at `path`; where it is meanwhile, its own name says.
 
         A link is followed; what is no regular file (a pipe, a terminal) is written to directly.
         """
@@ -59,12 +59,13 @@ class AtomicFiles:
             if os.path.isdir(given):
                 raise IsADirectoryError(0, "it is a folder")
             if os.path.exists(given) and not os.path.isfile(given):
-                stream = open(given, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+                stream = open(given, "wb")  # noqa: SIM115
                 self._pending.append((stream, given, given))
                 return stream
             folder, name = os.path.split(target)
             descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
-            stream = open(descriptor, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
+            os.close(descriptor)
+            stream = open(temporary, "wb")  # noqa: SIM115
             self._pending.append((stream, temporary, target))
             os.chmod(temporary, _mode(target))
         except (OSError, ValueError) as error:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from json.encoder import encode_basestring
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from functools import lru_cache, reduce
+from json.encoder import encode_basestring as _json
+from operator import or_
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import GraphFileError
+from kg.formats.sections import LinkText, NodeText, Renderer, Section, Whole
 from kg.formats.single import write_single
-from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, Attribute, link_id
-from kg.rows import IMAGE, Header, Row
+from kg.model import ATTRIBUTES, BY_NAME, GRAPH_TERMS, KINDS, LINK, RELATIONS, Attribute, link_id
+from kg.rows import IMAGE, Row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
-_GRAPH_NAMES: Final = (*GRAPH_TERMS, "images")
+_IMAGES_NAME: Final = "images"
+_GRAPH_NAMES: Final = (*GRAPH_TERMS, _IMAGES_NAME)
 
 
 def _parsed(row: Attribute, text: str) -> Any:
@@ -35,19 +36,27 @@ def _key(domain: str, name: str, type_: str) -> str:
     return f'  <key id="{domain[0]}_{name}" for="{domain}" attr.name="{name}" attr.type="{type_}"/>\n'
 
 
-def _keys(header: Header) -> Iterator[str]:
-    """Yield the declarations of the attributes that occur: one key per name."""
-    used = {"node": {"kind"}, "edge": {"label"}}
-    for owner, names in header.used.items():
-        used["node" if owner in KINDS else "edge"].update(names)
+def _keys(used: int, attributes: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the declarations of the attributes that occur: one key per name.
+
+    Parameters
+    ----------
+    used
+        A bit for each row of `ATTRIBUTES` that occurs.
+    attributes
+        Those of the graph itself.
+    """
     types: dict[tuple[str, str], str] = {("node", "kind"): "string", ("edge", "label"): "string"}
-    for row in ATTRIBUTES:
-        domain = "node" if row.owner in KINDS else "edge"
-        types[domain, row.name] = "string" if row.many else row.values.graphml
+    names = set(types)
+    for number, row in enumerate(ATTRIBUTES):
+        key = "node" if row.owner in KINDS else "edge", row.name
+        types[key] = "string" if row.many else row.values.graphml
+        if used >> number & 1:
+            names.add(key)
     for name in _GRAPH_NAMES:
-        if name in header.attributes:
+        if name in attributes:
             yield _key("graph", name, "string")
-    yield from (_key(domain, name, types[domain, name]) for domain, name in types if name in used[domain])
+    yield from (_key(domain, name, types[domain, name]) for domain, name in types if (domain, name) in names)
 
 
 _quoted: Final = lru_cache(maxsize=2**12)(quoteattr)  # many edges lead to few providers and topics
@@ -63,7 +72,7 @@ def _datum(domain: str, name: str, text: str) -> str:
 
 def _json_list(texts: Iterable[str]) -> str:
     """Return JSON as `json.dumps` does, which spends most of its time on getting ready."""
-    return f"[{', '.join(map(encode_basestring, texts))}]"
+    return f"[{', '.join(map(_json, texts))}]"
 
 
 def _encoder(row: Attribute) -> Callable[[Any], str]:
@@ -77,41 +86,97 @@ def _encoder(row: Attribute) -> Callable[[Any], str]:
     return lambda value: f"{start}{write(value)}</data>"
 
 
-def _graph_data(attributes: Mapping[str, Any]) -> Iterator[str]:
-    for name in _GRAPH_NAMES:
-        if name in attributes:
-            value = attributes[name]
-            text = json.dumps(value, sort_keys=True, ensure_ascii=False) if name == "images" else value
-            yield _datum("graph", name, text)
+_NODES: Final = Section(0)
+_EDGES: Final = Section(1)
+_IMAGES: Final = Section(2, separator=", ")
+
+_Plan = tuple[int, list[tuple[str, Callable[[Any], str]]]]
+"""The bits of some attributes, and what makes the data element of each."""
 
 
-def stream_graphml(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
-    """Write the rows of a graph that follows the model; edges are held back until all nodes are there."""
-    encoders = {owner: [(row.name, _encoder(row)) for row in table] for owner, table in BY_OWNER.items()}
-    nodes = {kind: f' labels="{row.labels}">{_datum("node", "kind", kind)}' for kind, row in KINDS.items()}
-    links = {name: f' label="{name.upper()}">{_datum("edge", "label", name)}' for name in RELATIONS}
+class GraphmlRenderer:
+    """Turns nodes and links into XML; a mark has a bit for each attribute that occurs.
 
-    def data_of(owner: str, values: Mapping[str, Any]) -> str:
-        return "".join([encode(values[name]) for name, encode in encoders[owner] if name in values])
+    Edges are a section of their own, as tools want the nodes first; so are the sizes of images,
+    which are one of the graph's own attributes.
+    """
 
-    stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n')
-    stream.writelines(_keys(header))
-    stream.write(f'  <graph id="G" edgedefault="directed">{"".join(_graph_data(header.attributes))}\n')
-    with TemporaryFile("w+", encoding="utf-8", newline="\n") as held:
-        for node, values, edges in rows:
-            name, kind = _quoted(node), values["kind"]
-            if kind == IMAGE:
-                continue  # the graph's own data has them
-            stream.write(f"    <node id={name}{nodes[kind]}{data_of(kind, values)}</node>\n")
-            for relation, target, own in edges:
-                data = data_of(relation, own) if own else ""
-                held.write(
-                    f'    <edge id="{link_id(node, relation, target)}" source={name}'
-                    f" target={_quoted(target)}{links[relation]}{data}</edge>\n"
-                )
-        held.seek(0)
-        copyfileobj(held, stream, 2**20)
-    stream.write("  </graph>\n</graphml>\n")
+    sections = (_NODES, _EDGES, _IMAGES)
+    links = _EDGES
+
+    def __init__(self) -> None:
+        self._encoders = {
+            row.owner: [
+                (1 << number, other.name, _encoder(other))
+                for number, other in enumerate(ATTRIBUTES)
+                if other.owner == row.owner
+            ]
+            for row in ATTRIBUTES
+        }
+        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._kinds = {
+            kind: f' labels="{row.labels}">{_datum("node", "kind", kind)}' for kind, row in KINDS.items()
+        }
+        self._labels = {
+            name: f' label="{name.upper()}">{_datum("edge", "label", name)}' for name in RELATIONS
+        }
+
+    def _data(self, owner: str, values: Mapping[str, Any]) -> tuple[str, int]:
+        """Return the data elements of attributes, and their bits."""
+        key = (owner, *values)
+        plan = self._plans.get(key)
+        if plan is None:
+            rows = [row for row in self._encoders.get(owner, ()) if row[1] in values]
+            plan = sum(bit for bit, _, _ in rows), [(name, encode) for _, name, encode in rows]
+            self._plans[key] = plan
+        return "".join([encode(values[name]) for name, encode in plan[1]]), plan[0]
+
+    def node(self, row: Row) -> NodeText:
+        """Return a node and its edges that are no links, or the size of an image."""
+        node, values, edges = row
+        kind = values["kind"]
+        if kind == IMAGE:
+            size = f", {_json(node)}: [{values['width']}, {values['height']}]" if "width" in values else ""
+            return ("", "", _escaped(size)), 0
+        name = _quoted(node)
+        data, mark = self._data(kind, values)
+        joined = [
+            f'    <edge id="{link_id(node, relation, target)}" source={name}'
+            f" target={_quoted(target)}{self._labels[relation]}</edge>\n"
+            for relation, target, _ in edges
+            if relation != LINK
+        ]
+        return (f"    <node id={name}{self._kinds[kind]}{data}</node>\n", "".join(joined), ""), mark
+
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+        """Return an edge that has attributes."""
+        data, mark = self._data(LINK, values)
+        text = (
+            f'    <edge id="{key}" source={_quoted(source)} target={_quoted(target)}'
+            f"{self._labels[LINK]}{data}</edge>\n"
+        )
+        return LinkText("", text), mark
+
+    def frame(self, whole: Whole) -> Iterator[str | Section]:
+        """Yield the declarations, the graph's own data, the nodes and the edges."""
+        used = reduce(or_, whole.marks, 0)
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n'
+        yield from _keys(used, whole.attributes)
+        yield '  <graph id="G" edgedefault="directed">'
+        yield from (_datum("graph", n, whole.attributes[n]) for n in GRAPH_TERMS if n in whole.attributes)
+        if _IMAGES_NAME in whole.attributes:
+            yield f'<data key="g_{_IMAGES_NAME}">{{'
+            yield _IMAGES
+            yield "}</data>"
+        yield "\n"
+        yield _NODES
+        yield _EDGES
+        yield "  </graph>\n</graphml>\n"
+
+
+def graphml_renderer(attributes: Mapping[str, Any]) -> Renderer:
+    """Return what turns nodes and links into GraphML; what the graph itself says makes no difference."""
+    return GraphmlRenderer()
 
 
 def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
@@ -120,7 +185,7 @@ def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> 
     The file takes its place when all is written. Raises `GraphError` for a graph that does not
     follow the model, `OutputError` where the file cannot be written.
     """
-    write_single(graph, path, stream_graphml)
+    write_single(graph, path, graphml_renderer)
 
 
 def _values(element: Element, names: Mapping[str, str]) -> dict[str, str]:

@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
+from kg.formats.sections import LinkText, NodeText, Renderer, Section, Whole
 from kg.formats.single import write_single
-from kg.rows import Header, Row
+from kg.rows import IMAGE, Row
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def stream_html(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
-    """Write the rows of a graph that follows the model."""
-    from kg.page import render
+class HtmlRenderer:
+    """Turns nodes into what the page tells of them; a mark says nothing."""
 
-    stream.writelines(render(header, rows))
+    links = None
+
+    def __init__(self) -> None:
+        from kg.page.document import DETAILS, details_text
+
+        self.sections = (DETAILS,)
+        self._details_text = details_text
+
+    def node(self, row: Row) -> NodeText:
+        """Return a node's details as JSON."""
+        values = row[1]
+        return ("" if values["kind"] == IMAGE else self._details_text(values),), 0
+
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+        """Return nothing: the page's links are in its ties."""
+        return LinkText("", ""), 0
+
+    def frame(self, whole: Whole) -> Iterator[str | Section]:
+        """Yield the page around the details; it asks for the ties."""
+        from kg.page import render
+
+        yield from render(whole)
+
+
+def html_renderer(attributes: Mapping[str, Any]) -> Renderer:
+    """Return what turns nodes into the page's details; what the graph itself says makes no difference."""
+    return HtmlRenderer()
 
 
 def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
@@ -26,4 +52,4 @@ def write_html(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> Non
     The file takes its place when all is written. Raises `GraphError` for a graph that does not
     follow the model, `OutputError` where the file cannot be written.
     """
-    write_single(graph, path, stream_html)
+    write_single(graph, path, html_renderer, ties=True)

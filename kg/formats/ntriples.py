@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from kg.formats.rdf import base_of, blocks
+from kg.formats.rdf import Attributes, Block
+from kg.formats.rdf_text import RdfRenderer
+from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import expand
-from kg.rows import Header, Row
 from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
@@ -59,12 +60,34 @@ class NTriplesTerms:
         return lambda value: f'"{write(value)}"^^{datatype}'
 
 
-def stream_ntriples(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
-    """Write the rows of a graph that follows the model."""
-    for subject, pairs in blocks(header, rows, NTriplesTerms(base_of(header))):
-        stream.write(
-            "".join([f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms])
-        )
+class NTriples:
+    """How N-Triples writes triples: one a line."""
+
+    def head(self, base: str) -> str:
+        """Return nothing."""
+        return ""
+
+    def terms(self, base: str) -> NTriplesTerms:
+        """Return what makes terms."""
+        return NTriplesTerms(base)
+
+    def block(self, block: Block[str]) -> str:
+        """Return the lines of a subject."""
+        subject, pairs = block
+        return "".join([f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms])
+
+    def section(self, linked: str) -> Section:
+        """Return how the lines of links follow those of their source."""
+        return Section()
+
+    def short(self, subject: str, linked: str, target: str) -> str:
+        """Return a line."""
+        return f"{subject} {linked} {target} .\n"
+
+
+def ntriples_renderer(attributes: Attributes) -> Renderer:
+    """Return what turns the nodes and links of a graph with these attributes into N-Triples."""
+    return RdfRenderer(NTriples(), attributes)
 
 
 def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
@@ -73,4 +96,4 @@ def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) ->
     The file takes its place when all is written. Raises `GraphError` for a graph that does not
     follow the model, `OutputError` where the file cannot be written.
     """
-    write_single(graph, path, stream_ntriples)
+    write_single(graph, path, ntriples_renderer)

@@ -14,19 +14,22 @@ from kg.model import (
     BY_OWNER,
     GRAPH_TERMS,
     KINDS,
+    LINK,
     PREFIXES,
     RELATIONS,
     TYPE_TERMS,
-    Attribute,
     link_id,
 )
-from kg.rows import IMAGE, Header, Row
+from kg.rows import IMAGE, Row
 from kg.urls import encode_key
 from kg.valuetypes import VALUE_TYPES, ValueType
 
 Term = TypeVar("Term")
 
 Term_co = TypeVar("Term_co", covariant=True)
+
+Attributes = Mapping[str, Any]
+"""Attributes by name: of a graph, a node or an edge."""
 
 Block = tuple[Term, list[tuple[Term, list[Term]]]]
 """A subject with its predicates and their objects."""
@@ -55,125 +58,147 @@ class Terms(Protocol[Term_co]):
         """
 
 
-def base_of(header: Header) -> str:
+def base_of(attributes: Attributes) -> str:
     """Return the IRI that the graph's ids are appended to."""
-    return str(header.attributes.get("base", BASE))
+    return str(attributes.get("base", BASE))
 
 
-class _Mapping(Generic[Term]):
-    """The triples of one graph in one kind of terms; each method makes those of one kind of subject."""
+class Triples(Generic[Term]):
+    """The triples of one graph in one kind of terms; each method makes those of one kind of subject.
 
-    def __init__(self, header: Header, terms: Terms[Term]) -> None:
-        self.header = header
-        self.terms = terms
-        self.language: str | None = header.attributes.get("language")
-        self.type = terms.name("rdf:type")
-        self.entities = self.triples = 0
-        self.known: dict[str, Term] = {}
-        self.classes = {
+    Parameters
+    ----------
+    attributes
+        Those of the graph itself.
+    terms
+        What makes the terms.
+    """
+
+    def __init__(self, attributes: Attributes, terms: Terms[Term]) -> None:
+        self._attributes = attributes
+        self._terms = terms
+        language: str | None = attributes.get("language")
+        self._type = terms.name("rdf:type")
+        self._known: dict[str, Term] = {}
+        self._classes = {
             term: terms.name(term) for term in (*TYPE_TERMS.values(), *(k.term for k in KINDS.values()))
         }
-        self.relations = {name: terms.name(relation.term) for name, relation in RELATIONS.items()}
-        self.attributes = {
+        self._relations = {name: terms.name(relation.term) for name, relation in RELATIONS.items()}
+        self._rows = {
             owner: [
-                (row.name, row.many, terms.name(row.term), terms.encoder(row.values, self._language_of(row)))
+                (
+                    row.name,
+                    row.many,
+                    terms.name(row.term),
+                    terms.encoder(row.values, language if row.translatable else None),
+                )
                 for row in rows
             ]
             for owner, rows in BY_OWNER.items()
         }
-        self.integer = terms.encoder(VALUE_TYPES["integer"])
-        self.scheme = terms.local("topics", "")
-        self.in_scheme = terms.name("skos:inScheme")
-        self.image = terms.name("schema:ImageObject")
-        self.sides = [(name, terms.name(f"schema:{name}")) for name in ("width", "height")]
-        self.link, self.from_, self.to = map(terms.name, ("kg:RelatedLink", "kg:from", "kg:to"))
+        self._integer = terms.encoder(VALUE_TYPES["integer"])
+        self._scheme = terms.local("topics", "")
+        self._in_scheme = terms.name("skos:inScheme")
+        self._image = terms.name("schema:ImageObject")
+        self._sides = [(name, terms.name(f"schema:{name}")) for name in ("width", "height")]
+        self._link, self._from, self._to = map(terms.name, ("kg:RelatedLink", "kg:from", "kg:to"))
 
-    def _node(self, node: str) -> Term:
+    def node(self, node: str) -> Term:
         """Return the term of a node; those that many edges lead to are kept."""
-        term = self.known.get(node)
+        term = self._known.get(node)
         if term is None:
             kind, _, key = node.partition(":")
-            term = self.terms.local(kind, encode_key(key))
+            term = self._terms.local(kind, encode_key(key))
             if kind != "article":
-                self.known[node] = term
+                self._known[node] = term
         return term
 
-    def _language_of(self, row: Attribute) -> str | None:
-        return self.language if row.translatable else None
-
-    def _counted(self, subject: Term, pairs: list[tuple[Term, list[Term]]]) -> Block[Term]:
-        for _, objects in pairs:
-            self.triples += len(objects)
-        return subject, pairs
-
-    def _values(self, owner: str, values: Mapping[str, Any]) -> list[tuple[Term, list[Term]]]:
+    def _values(self, owner: str, values: Attributes) -> list[tuple[Term, list[Term]]]:
         return [
             (predicate, [encode(item) for item in values[name]] if many else [encode(values[name])])
-            for name, many, predicate, encode in self.attributes[owner]
+            for name, many, predicate, encode in self._rows[owner]
             if name in values
         ]
 
-    def row_blocks(self, row: Row) -> Iterator[Block[Term]]:
-        """A node with the plain triples of its edges, and a resource for each that has attributes.
-
-        An image is a resource without edges.
-        """
+    def node_block(self, row: Row) -> Block[Term]:
+        """A node with the plain triples of its edges that are no links, or an image."""
         node, values, edges = row
         kind = values["kind"]
         if kind == IMAGE:
-            yield self._image_block(node, values)
-            return
+            pairs = [(self._type, [self._image])]
+            pairs += [(term, [self._integer(values[name])]) for name, term in self._sides if name in values]
+            return self._terms.iri(node), pairs
         word = values.get("type", "").casefold() if kind == "article" else ""
-        pairs = [(self.type, [self.classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
+        pairs = [(self._type, [self._classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
         pairs += self._values(kind, values)
         if kind == "topic":
-            pairs.append((self.in_scheme, [self.scheme]))
+            pairs.append((self._in_scheme, [self._scheme]))
         targets: dict[str, list[Term]] = {}
         for relation, target, _ in edges:
-            targets.setdefault(relation, []).append(self._node(target))
-        pairs += [(term, targets[name]) for name, term in self.relations.items() if name in targets]
-        self.entities += 1
-        term = self._node(node)
-        yield self._counted(term, pairs)
-        for relation, target, own in edges:
-            if RELATIONS[relation].reified:
-                pairs = [(self.type, [self.link]), (self.from_, [term]), (self.to, [self._node(target)])]
-                pairs += self._values(relation, own)
-                yield self._counted(self.terms.local("link", link_id(node, relation, target)), pairs)
+            if relation != LINK:
+                targets.setdefault(relation, []).append(self.node(target))
+        pairs += [(term, targets[name]) for name, term in self._relations.items() if name in targets]
+        return self.node(node), pairs
 
-    def _image_block(self, url: str, values: Mapping[str, Any]) -> Block[Term]:
-        pairs = [(self.type, [self.image])]
-        pairs += [(term, [self.integer(values[name])]) for name, term in self.sides if name in values]
-        return self._counted(self.terms.iri(url), pairs)
+    @property
+    def linked(self) -> Term:
+        """The predicate of the plain triple that a link adds to its source."""
+        return self._relations[LINK]
+
+    def link_block(self, source: str, target: str, values: Attributes, key: str) -> Block[Term]:
+        """A link, which is a resource because it has attributes; `key` is its id."""
+        pairs = [
+            (self._type, [self._link]),
+            (self._from, [self.node(source)]),
+            (self._to, [self.node(target)]),
+            *self._values(LINK, values),
+        ]
+        return self._terms.local("link", key), pairs
 
     def scheme_block(self) -> Block[Term]:
         """The concept scheme that all topics are in."""
-        name = self.terms.name
-        return self._counted(self.scheme, [(self.type, [name("skos:ConceptScheme")])])
+        return self._scheme, [(self._type, [self._terms.name("skos:ConceptScheme")])]
 
-    def dataset_block(self) -> Block[Term]:
-        """The description of the whole: it comes last, as it counts the triples before it."""
-        name, text = self.terms.name, self.terms.encoder(VALUE_TYPES["text"])
-        values = {**self.header.attributes, "base": base_of(self.header)}
-        pairs = [(self.type, [name("void:Dataset"), name("dcat:Dataset")])]
+    def dataset_block(self, entities: int, triples: int) -> Block[Term]:
+        """The description of the whole, which counts nodes and the triples before it."""
+        name, text = self._terms.name, self._terms.encoder(VALUE_TYPES["text"])
+        values = {**self._attributes, "base": base_of(self._attributes)}
+        pairs = [(self._type, [name("void:Dataset"), name("dcat:Dataset")])]
         for attribute, term in GRAPH_TERMS.items():
             if attribute in values:
-                encode = self.terms.iri if attribute == "licence" else text
+                encode = self._terms.iri if attribute == "licence" else text
                 pairs.append((name(term), [encode(values[attribute])]))
-        numbers = (("void:entities", self.entities), ("void:triples", self.triples))
-        pairs += [(name(term), [self.integer(number)]) for term, number in numbers]
-        pairs.append((name("void:vocabulary"), [self.terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]))
-        return self.terms.local("dataset", ""), pairs
+        numbers = (("void:entities", entities), ("void:triples", triples))
+        pairs += [(name(term), [self._integer(number)]) for term, number in numbers]
+        vocabularies = [self._terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]
+        pairs.append((name("void:vocabulary"), vocabularies))
+        return self._terms.local("dataset", ""), pairs
 
 
-def blocks(header: Header, rows: Iterable[Row], terms: Terms[Term]) -> Iterator[Block[Term]]:
+def count_triples(block: Block[Term]) -> int:
+    """Return how many triples a block is."""
+    return sum([len(objects) for _, objects in block[1]])
+
+
+def blocks(attributes: Attributes, rows: Iterable[Row], terms: Terms[Term]) -> Iterator[Block[Term]]:
     """Yield the graph's triples, subject by subject, always in the same order.
 
     Articles, providers and topics by id, each article followed by its links; then images, the
     concept scheme, and last the description of the dataset. No blank nodes.
     """
-    mapping = _Mapping(header, terms)
+    mapping = Triples(attributes, terms)
+    entities = triples = 0
     for row in rows:
-        yield from mapping.row_blocks(row)
-    yield mapping.scheme_block()
-    yield mapping.dataset_block()
+        node, _, edges = row
+        subject, pairs = mapping.node_block(row)
+        links = [(target, values) for relation, target, values in edges if relation == LINK]
+        if links:
+            pairs.append((mapping.linked, [mapping.node(target) for target, _ in links]))
+        found = [(subject, pairs)]
+        found += [mapping.link_block(node, to, values, link_id(node, LINK, to)) for to, values in links]
+        entities += row[1]["kind"] != IMAGE
+        triples += sum(map(count_triples, found))
+        yield from found
+    scheme = mapping.scheme_block()
+    yield scheme
+    yield mapping.dataset_block(entities, triples + count_triples(scheme))

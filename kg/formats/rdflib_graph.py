@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.conform import check_graph
 from kg.formats.rdf import base_of, blocks
 from kg.model import KINDS, PREFIXES, expand
-from kg.rows import header_of, to_rows
+from kg.rows import to_rows
 from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
@@ -64,14 +64,13 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
     from rdflib import Graph
 
     check_graph(graph)
-    header = header_of(graph)
-    base = base_of(header)
+    base = base_of(graph.graph)
     rdf = Graph()
     for prefix, namespace in PREFIXES.items():
         rdf.bind(prefix, namespace, replace=True)
     for prefix in (*KINDS, "link"):
         rdf.bind(prefix, f"{base}{prefix}/", replace=True)
-    for subject, pairs in blocks(header, to_rows(graph), _RdflibTerms(base)):
+    for subject, pairs in blocks(graph.graph, to_rows(graph), _RdflibTerms(base)):
         for predicate, terms in pairs:
             for term in terms:
                 rdf.add((subject, predicate, term))

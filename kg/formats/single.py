@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from kg.conform import check_graph
 from kg.formats.atomic import atomic_files
-from kg.rows import Header, Row, header_of, to_rows
+from kg.formats.rendering import MakeRenderer, Output, write_rows
+from kg.rows import to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
 
-Stream = Callable[[Header, Iterable[Row], TextIO], None]
-"""What writes the rows of a graph that follows the model to an open file."""
 
-
-def write_single(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str], stream: Stream) -> None:
+def write_single(
+    graph: nx.MultiDiGraph[str],
+    path: str | os.PathLike[str],
+    make_renderer: MakeRenderer,
+    *,
+    ties: bool = False,
+) -> None:
     """Check a graph and write it, in UTF-8; the file appears when all of it is written.
 
     Raises
@@ -29,4 +32,4 @@ def write_single(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str], stre
     """
     check_graph(graph)
     with atomic_files() as files:
-        stream(header_of(graph), to_rows(graph), files.open(path))
+        write_rows([Output(make_renderer, files.open(path), ties)], graph.graph, to_rows(graph))

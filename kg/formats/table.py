@@ -7,22 +7,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 from kg.collector import collector_paused
 from kg.conform import check_graph
 from kg.errors import FormatError, GraphFileError, KGError
 from kg.formats.atomic import atomic_files, new_folder
-from kg.formats.graphml import read_graphml, stream_graphml
-from kg.formats.html import stream_html
-from kg.formats.ntriples import stream_ntriples
+from kg.formats.graphml import graphml_renderer, read_graphml
+from kg.formats.html import html_renderer
+from kg.formats.ntriples import ntriples_renderer
 from kg.formats.rdf_reader import read_rdf
-from kg.formats.side_by_side import MakeRows, streams
-from kg.formats.single import Stream
-from kg.formats.turtle import stream_turtle
+from kg.formats.rendering import MakeRenderer, Output, write_rows
+from kg.formats.turtle import turtle_renderer
 from kg.progress import Progress
 from kg.report import report_text
-from kg.rows import header_of, to_rows
+from kg.rows import to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,20 +37,19 @@ class Format:
         The name of the file that `export` writes.
     meaning
         One line for the help and the reference page.
-    stream
-        Writes a graph that follows the model.
+    make_renderer
+        Makes what turns the rows of a graph into text.
     read
         Reads such a file back; ``None`` where a format cannot be read back.
-    streams
-        Whether it can be written row by row, from a header without the attributes used, counts
-        and images.
+    ties
+        Whether its frame has to know who is next to whom, which takes memory.
     """
 
     file: str
     meaning: str
-    stream: Stream
+    make_renderer: MakeRenderer
     read: Callable[[str], nx.MultiDiGraph[str]] | None = None
-    streams: bool = False
+    ties: bool = False
 
     @property
     def suffix(self) -> str:
@@ -63,19 +61,17 @@ FORMATS: Final[dict[str, Format]] = {
     "turtle": Format(
         "graph.ttl",
         "RDF for people to read",
-        stream_turtle,
+        turtle_renderer,
         partial(read_rdf, media_type="text/turtle"),
-        streams=True,
     ),
     "ntriples": Format(
         "graph.nt",
         "RDF to load in bulk",
-        stream_ntriples,
+        ntriples_renderer,
         partial(read_rdf, media_type="application/n-triples"),
-        streams=True,
     ),
-    "graphml": Format("graph.graphml", "for graph tools", stream_graphml, read_graphml),
-    "html": Format("graph.html", "an interactive map for the browser", stream_html),
+    "graphml": Format("graph.graphml", "for graph tools", graphml_renderer, read_graphml),
+    "html": Format("graph.html", "an interactive map for the browser", html_renderer, ties=True),
 }
 
 DEFAULT_FORMATS: Final = ("turtle", "graphml", "html")
@@ -120,8 +116,7 @@ def export(
     formats
         Keys of `FORMATS`.
     jobs
-        With more than one, or ``None`` on a machine with several cores, the formats are written
-        side by side. The files are the same.
+        Processes that write side by side; ``None`` for one per core. The files are the same.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
 
@@ -149,12 +144,14 @@ def export(
     names = check_formats((formats,) if isinstance(formats, str) else formats)
     with collector_paused():
         check_graph(graph)
-        with exporting(directory, names, jobs=jobs if len(graph) >= _PARALLEL_FROM else 1) as write:
-            if progress:
-                progress("writing", 0, len(names))
-            write(graph)
-            if progress:
-                progress("writing", len(names), len(names))
+        if progress:
+            progress("writing", 0, len(names))
+        with open_outputs(directory, names) as (outputs, report):
+            few = len(graph) < _PARALLEL_FROM
+            write_rows(outputs, graph.graph, to_rows(graph), jobs=1 if few else jobs)
+            report.write(report_text(graph).encode("utf-8"))
+        if progress:
+            progress("writing", len(names), len(names))
     return files_written(directory, names)
 
 
@@ -168,39 +165,14 @@ def files_written(directory: str | os.PathLike[str], names: Sequence[str]) -> tu
 
 
 @contextmanager
-def exporting(
-    directory: str | os.PathLike[str], names: Sequence[str], *, jobs: int | None
-) -> Iterator[Callable[[nx.MultiDiGraph[str]], None]]:
-    """Get ready for an export, and yield what writes a graph that is known to follow the model.
-
-    The files take their places when the block ends. To begin it before there is a graph lets
-    the processes that write be small.
-    """
-    with exporting_rows(directory, names, jobs=jobs) as write:
-        yield lambda graph: write(lambda: (header_of(graph), to_rows(graph)), report_text(graph))
-
-
-@contextmanager
-def exporting_rows(
-    directory: str | os.PathLike[str], names: Sequence[str], *, jobs: int | None, ahead: int = 0
-) -> Iterator[Callable[[MakeRows, str], None]]:
-    """Get ready for an export, and yield what writes rows and the report's text; see `exporting`.
-
-    Parameters
-    ----------
-    ahead
-        How many parcels of rows may wait for one process that writes; 0 for any number.
-    """
+def open_outputs(
+    directory: str | os.PathLike[str], names: Sequence[str]
+) -> Iterator[tuple[list[Output], BinaryIO]]:
+    """Open the files of an export, and that of its report; they take their places when the block ends."""
     with new_folder(directory), atomic_files() as files:
         *opened, report = [files.open(path) for path in _paths(directory, names)]
-        outputs = [(FORMATS[name].stream, file) for name, file in zip(names, opened, strict=True)]
-        with streams(outputs, jobs=jobs, ahead=ahead) as stream_all:
-
-            def write(make_rows: MakeRows, report_text: str) -> None:
-                stream_all(make_rows)
-                report.write(report_text)
-
-            yield write
+        rows = [FORMATS[name] for name in names]
+        yield [Output(row.make_renderer, file, row.ties) for row, file in zip(rows, opened, strict=True)], report
 
 
 def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:

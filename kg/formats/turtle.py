@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.formats.ntriples import NTriplesTerms
-from kg.formats.rdf import base_of, blocks
+from kg.formats.rdf import Attributes, Block
+from kg.formats.rdf_text import RdfRenderer
+from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import KINDS, PREFIXES
-from kg.rows import Header, Row
 from kg.valuetypes import ValueType
 
 if TYPE_CHECKING:
@@ -44,14 +45,36 @@ class TurtleTerms(NTriplesTerms):
         return values.write if values.datatype in _BARE else super().encoder(values, language)
 
 
-def stream_turtle(header: Header, rows: Iterable[Row], stream: TextIO) -> None:
-    """Write the rows of a graph that follows the model."""
-    base = base_of(header)
-    prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
-    stream.writelines(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes))
-    for subject, pairs in blocks(header, rows, TurtleTerms(base)):
+class Turtle:
+    """How Turtle writes triples: subject by subject."""
+
+    def head(self, base: str) -> str:
+        """Return the declarations of prefixes."""
+        prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
+        return "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
+
+    def terms(self, base: str) -> TurtleTerms:
+        """Return what makes terms."""
+        return TurtleTerms(base)
+
+    def block(self, block: Block[str]) -> str:
+        """Return the text of a subject, a line for each predicate."""
+        subject, pairs = block
         lines = " ;\n    ".join([f"{predicate} {', '.join(terms)}" for predicate, terms in pairs])
-        stream.write(f"\n{subject} {lines} .\n")
+        return f"\n{subject} {lines} .\n"
+
+    def section(self, linked: str) -> Section:
+        """Return how the targets of links become the objects of one more predicate."""
+        return Section(before=f" ;\n    {linked} ", between=", ", after=" .\n")
+
+    def short(self, subject: str, linked: str, target: str) -> str:
+        """Return the target."""
+        return target
+
+
+def turtle_renderer(attributes: Attributes) -> Renderer:
+    """Return what turns the nodes and links of a graph with these attributes into Turtle."""
+    return RdfRenderer(Turtle(), attributes)
 
 
 def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
@@ -60,4 +83,4 @@ def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> N
     The file takes its place when all is written. Raises `GraphError` for a graph that does not
     follow the model, `OutputError` where the file cannot be written.
     """
-    write_single(graph, path, stream_turtle)
+    write_single(graph, path, turtle_renderer)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterator
 
-from kg.rows import IMAGE, Header, Row, batches
-
-_AT_ONCE: Final = 1000  # nodes whose details are turned to JSON together
+from kg.formats.sections import Section, Whole
 
 
-def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
-    """Yield the page part by part, the same for equal graphs."""
-    from kg.page.document import details_of, to_html, to_script_json
+def render(whole: Whole) -> Iterator[str | Section]:
+    """Yield the page around the details of its nodes, the same for equal graphs."""
+    from kg.page.document import to_html
     from kg.page.network import to_network
     from kg.page.ties import Ties
 
-    ties = Ties()
-    details: list[bytes] = []
-    for some in batches((row for row in rows if row[1]["kind"] != IMAGE), _AT_ONCE):
-        for row in some:
-            ties.add(row)
-        details.append(to_script_json([details_of(values) for _, values, _ in some]))
-    yield from to_html(header, to_network(ties), details)
+    yield from to_html(whole, to_network(whole.ties or Ties()))

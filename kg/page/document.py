@@ -10,15 +10,15 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from kg.errors import OutputError
+from kg.formats.sections import Section, Whole
 from kg.model import KINDS, NAME, RELATIONS
-from kg.rows import Header
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -41,17 +41,19 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 """The attributes that the panel tells of a node, by its kind."""
 
 
-def to_html(header: Header, network: Network, details: Iterable[bytes]) -> Iterator[str]:
+DETAILS: Final = Section(separator=",")
+"""What the panel tells of the nodes, as items of a JSON list."""
+
+
+def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
     """Yield the page that shows `network` part by part.
 
     Parameters
     ----------
-    header
+    whole
         What the graph is called, and how much it holds.
     network
         The nodes and edges.
-    details
-        What the panel tells of each node, as JSON lists of some nodes at a time.
     """
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
@@ -65,9 +67,9 @@ def to_html(header: Header, network: Network, details: Iterable[bytes]) -> Itera
         keep_trailing_newline=True,
     )
     environment.globals.update(
-        name=header.attributes.get("name") or NAME,
-        language=header.attributes.get("language") or "en",
-        counts=counts(header),
+        name=whole.attributes.get("name") or NAME,
+        language=whole.attributes.get("language") or "en",
+        counts=counts(whole.counts),
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -76,11 +78,11 @@ def to_html(header: Header, network: Network, details: Iterable[bytes]) -> Itera
     network.templateEnv = environment
     before, after = str(network.generate_html()).split(_DATA_HERE)
     yield before
-    yield from _data_parts(network, details)
+    yield from _data_parts(network)
     yield after
 
 
-def _data_parts(network: Network, details: Iterable[bytes]) -> Iterator[str]:
+def _data_parts(network: Network) -> Iterator[str | Section]:
     """Yield the JSON that the page's script works on.
 
     Nodes come by column, ``details`` among them; edges by relation, as a list in which the
@@ -90,8 +92,7 @@ def _data_parts(network: Network, details: Iterable[bytes]) -> Iterator[str]:
     for name in ("id", "group", "size", "x", "y"):
         yield f'"{name}":{_script_text([node[name] for node in network.nodes])},'
     yield '"details":['
-    for some, items in enumerate(details):
-        yield ("," if some else "") + items[1:-1].decode()
+    yield DETAILS
     number = {node["id"]: index for index, node in enumerate(network.nodes)}
     edges: dict[str, list[int]] = {relation: [] for relation in RELATIONS}
     for edge in network.edges:
@@ -99,16 +100,17 @@ def _data_parts(network: Network, details: Iterable[bytes]) -> Iterator[str]:
     yield f']}},"edges":{_script_text(edges)}}}'
 
 
-def details_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the panel tells of a node with these attributes."""
-    return {name: values[name] for name in SHOWN[values["kind"]] if name in values}
+def details_text(values: Mapping[str, Any]) -> str:
+    """Return what the panel tells of a node with these attributes, as an item of a JSON list."""
+    shown = {name: values[name] for name in SHOWN[values["kind"]] if name in values}
+    return f",{_script_text(shown)}"
 
 
-def counts(header: Header) -> str:
+def counts(numbers: Mapping[str, int]) -> str:
     """Return how much of everything there is, as ``16 articles, 15 providers, 4 topics, 43 links``."""
-    numbers = {kind: header.counts.get(kind, 0) for kind in KINDS}
-    numbers["link"] = sum(header.counts.get(relation, 0) for relation in RELATIONS)
-    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in numbers.items())
+    shown = {kind: numbers.get(kind, 0) for kind in KINDS}
+    shown["link"] = sum(numbers.get(relation, 0) for relation in RELATIONS)
+    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in shown.items())
 
 
 def policy(style: str, scripts: list[str]) -> str:

@@ -30,6 +30,7 @@ class Ties:
     targets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {name: {} for name in RELATIONS})
     sources: dict[str, list[str]] = field(default_factory=dict)
     degree: dict[str, int] = field(default_factory=dict)
+    links: dict = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
         """Take in a node and the edges that leave it."""
@@ -47,6 +48,24 @@ class Ties:
                 self.targets[relation].setdefault(node, []).append(target)
         if listed:
             self.targets["related_to"][node] = [target for _, target in sorted(listed)]
+
+    def add_node(self, node: str, group: str, ties: Sequence[tuple[str, str]]) -> None:
+        node = intern(node)
+        self.group[node] = group
+        self.degree[node] = self.degree.get(node, 0) + len(ties)
+        for relation, text in ties:
+            target = intern(text)
+            self.sources.setdefault(target, []).append(node)
+            self.degree[target] = self.degree.get(target, 0) + 1
+            self.targets[relation].setdefault(node, []).append(target)
+
+    def add_link(self, source: str, target: str, position: int) -> None:
+        source, target = intern(source), intern(target)
+        self.sources.setdefault(target, []).append(source)
+        self.degree[source] = self.degree.get(source, 0) + 1
+        self.degree[target] = self.degree.get(target, 0) + 1
+        l=self.links.setdefault(source, []); l.append((position, target)); l.sort()
+        self.targets["related_to"][source]=[t for _,t in l]
 
     def kind(self, node: str) -> str:
         """Return the kind of a node."""

@@ -1,122 +1,168 @@
-"""A corpus on disk as the rows of its graph, in the same order and with the same report."""
+"""A corpus as the files of its graph, which is never there as a whole."""
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, Final
+from typing import Any, TypeVar
 
+from kg.assemble.catalogue import Catalogue
 from kg.assemble.findings import Findings
 from kg.assemble.graph import graph_attributes
 from kg.assemble.topics import broader_topics, resolve_topics
-from kg.mentions import FileRecord
-from kg.model import RELATIONS, images_of
+from kg.cache import RecordCache
+from kg.files import SourceFile
+from kg.formats.rendering import Output
+from kg.gather import gather_files
+from kg.model import KINDS, RELATIONS, images_of
+from kg.pool import map_ahead
 from kg.progress import Progress
 from kg.report import Issues
-from kg.rows import Edge, Header, Row, edge_order, image_row
+from kg.resolve import Taxonomy
+from kg.rows import Edge, Row
 from kg.settings import Settings
+from kg.streaming.assembling import Assembler, Part
+from kg.streaming.comparing import UrlComparer
 from kg.streaming.filelist import FileList, FilesByPath
-from kg.streaming.shuffle import put_aside, resolve_mentions
-from kg.streaming.spools import ARTICLE_BUCKETS, Spools
+from kg.streaming.intake import PutAside
+from kg.streaming.resolving import ArticleResolver, Resolved
+from kg.streaming.spools import Room, make_room
 
-_PARALLEL_FROM: Final = 5000  # mentions; below it, starting processes costs more than it saves
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Node = tuple[str, dict[str, Any]]
+"""A node's id and its attributes."""
 
 
 @dataclass(frozen=True, slots=True)
-class StreamedCorpus:
-    """A corpus of which the articles and images are on disk.
+class Told:
+    """What is to be said of a corpus when its files are written.
 
     Attributes
     ----------
-    header
-        What writers of streamed formats have to know; not the attributes used, nor the images.
     counts
         What `kg.report.count_graph` returns for the graph.
     issues
         What is wrong with the files.
     """
 
-    header: Header
     counts: Mapping[str, int]
     issues: Issues
-    _providers_and_topics: Sequence[Row]
-    _spools: Spools
-
-    def rows(self, progress: Progress | None = None) -> Iterator[Row]:
-        """Yield the rows of the graph, as `kg.rows.to_rows` does."""
-        for bucket in range(ARTICLE_BUCKETS):
-            if progress:
-                progress("writing", bucket, ARTICLE_BUCKETS)
-            links: defaultdict[str, list[Edge]] = defaultdict(list)
-            for source, target, own in self._spools.links.read(bucket):
-                links[source].append(("related_to", target, own))
-            for node, values, edges in self._spools.rows.read(bucket):
-                more = links.get(node)
-                yield node, values, sorted((*edges, *more), key=edge_order) if more else edges
-        yield from self._providers_and_topics
-        images = self._spools.sized_images
-        for url, size in heapq.merge(*map(images.read, images.buckets()), key=itemgetter(0)):
-            yield image_row(url, size)
-        if progress:
-            progress("writing", ARTICLE_BUCKETS, ARTICLE_BUCKETS)
 
 
-def stream_corpus(
-    records: Iterable[FileRecord],
-    files: FileList,
-    folder: str,
-    settings: Settings,
-    *,
-    jobs: int | None = 1,
-    progress: Progress | None = None,
-) -> StreamedCorpus:
-    """Put the articles of a corpus on disk, resolved and sorted.
+@dataclass(frozen=True, slots=True)
+class CorpusWriter:
+    """Writes the graph of a corpus without building it.
 
-    Parameters
+    Attributes
     ----------
-    records
-        What the files say.
-    files
-        The files, to look up places in for what only the whole corpus shows.
-    folder
-        A folder for what is put aside, which must stay while rows are asked for.
     settings
         What the graph is called and how its addresses are made.
+    folder
+        A folder for what is put aside.
     jobs
-        Processes that work side by side; ``None`` for one per core. The rows are the same.
+        Processes that work side by side; ``None`` for one per core. The files are the same.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
     """
-    spools = Spools(folder)
-    catalogue = put_aside(records, spools)
-    findings = Findings()
-    taxonomy = catalogue.taxonomy(findings)
-    providers = list(catalogue.providers.resolve(taxonomy, findings))
-    named = sorted({url for _, values in providers for url in images_of(values)})
-    many = catalogue.mentions >= _PARALLEL_FROM
-    settled = resolve_mentions(spools, taxonomy, named, jobs=jobs if many else 1, progress=progress)
-    findings.extend(settled.findings)
-    topics = list(resolve_topics(catalogue.topic_names, taxonomy))
-    broader = dict(broader_topics(taxonomy, findings))
-    counts = {
-        "articles": settled.counts["article"],
-        "stubs": settled.counts["stub"],
-        "providers": len(providers),
-        "topics": len(topics),
-        **{relation: settled.counts[relation] for relation in RELATIONS},
-        "broader": len(broader),
-    }
-    issues = catalogue.issues(findings, FilesByPath(files), site=settings.site, jobs=jobs)
-    rows = [*_rows("provider", providers, {}), *_rows("topic", topics, broader)]
-    return StreamedCorpus(Header(graph_attributes(settings)), counts, issues, rows, spools)
+
+    settings: Settings
+    folder: str
+    jobs: int | None = 1
+    progress: Progress | None = None
+
+    def write(
+        self, files: Sequence[SourceFile], outputs: Sequence[Output], cache: RecordCache | None = None
+    ) -> Told:
+        """Read the files and write all formats."""
+        room = make_room(self.folder, len(files))
+        catalogue = self._take_in(files, room, cache)
+        findings = Findings()
+        taxonomy = catalogue.taxonomy(findings)
+        providers = list(catalogue.providers.resolve(taxonomy, findings))
+        resolved = self._resolve(room, taxonomy, providers, outputs)
+        findings.extend(resolved.findings)
+        topics = list(resolve_topics(catalogue.topic_names, taxonomy))
+        broader = dict(broader_topics(taxonomy, findings))
+        rows = [*_rows("provider", providers, {}), *_rows("topic", topics, broader)]
+        counts = {name: resolved.counts[name] for name in RELATIONS} | {
+            "article": resolved.counts["article"],
+            "provider": len(providers),
+            "topic": len(topics),
+            "broader": len(broader),
+        }
+        self._assemble(room, rows, counts, resolved.marks, outputs)
+        told = {"articles": counts["article"], "stubs": resolved.counts["stub"]}
+        told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
+        told |= {relation: counts[relation] for relation in RELATIONS}
+        by_path = FilesByPath(files if isinstance(files, FileList) else FileList(files))
+        return Told(told, catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs))
+
+    def _take_in(self, files: Sequence[SourceFile], room: Room, cache: RecordCache | None) -> Catalogue:
+        """Put what the files say of articles aside, and return the rest."""
+        catalogue = Catalogue()
+        parts = gather_files(
+            files,
+            PutAside(room),
+            site=self.settings.site,
+            jobs=self.jobs,
+            cache=cache,
+            progress=self.progress,
+        )
+        with closing(parts):
+            for part in parts:
+                catalogue.extend(part)
+        return catalogue
+
+    def _resolve(
+        self, room: Room, taxonomy: Taxonomy, providers: Sequence[Node], outputs: Sequence[Output]
+    ) -> Resolved:
+        """Put the texts of all articles aside, and return the rest."""
+        makers = tuple(output.make_renderer for output in outputs)
+        resolver = ArticleResolver(room, taxonomy, makers, graph_attributes(self.settings))
+        named = tuple(sorted({url for _, values in providers for url in images_of(values)}))
+        comparer = UrlComparer(room, tuple(taxonomy.images()), named)
+        resolved = Resolved(marks=[Counter() for _ in outputs])
+        for part in self._shared_out("resolving", resolver, room.spools.mentions.buckets()):
+            resolved.extend(part)
+        for found in self._shared_out("comparing", comparer, range(room.urls)):
+            resolved.findings.extend(found)
+        return resolved
+
+    def _assemble(
+        self,
+        room: Room,
+        rows: Sequence[Row],
+        counts: Mapping[str, int],
+        marks: Sequence[Mapping[int, int]],
+        outputs: Sequence[Output],
+    ) -> None:
+        """Write the files; what takes the longest, as it asks for the ties, first."""
+        attributes = {**graph_attributes(self.settings), "images": None}
+        parts, segment = [], 0
+        for number, output in enumerate(outputs):
+            parts.append(
+                Part(output.make_renderer, output.path, output.ties, number, segment, marks[number])
+            )
+            segment += len(output.make_renderer(attributes).sections)
+        parts.sort(key=lambda part: not part.ties)
+        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), parts):
+            pass
+
+    def _shared_out(
+        self, stage: str, work: Callable[[Item], Result], items: Sequence[Item]
+    ) -> Iterator[Result]:
+        """Yield what came of each item; one alone is worked on in this process."""
+        for done, result in enumerate(map_ahead(work, items, self.jobs if len(items) > 1 else 1), 1):
+            yield result
+            if self.progress:
+                self.progress(stage, done, len(items))
 
 
-def _rows(
-    kind: str, nodes: Iterable[tuple[str, dict[str, Any]]], broader: Mapping[str, str]
-) -> Iterator[Row]:
+def _rows(kind: str, nodes: Iterable[Node], broader: Mapping[str, str]) -> Iterator[Row]:
     for node, values in nodes:
         edges: list[Edge] = [("broader", broader[node], {})] if node in broader else []
         yield node, {**values, "kind": kind}, edges

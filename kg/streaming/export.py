@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from typing import Final
 
 from kg.cache import RecordCache
@@ -13,22 +12,19 @@ from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
 from kg.errors import FormatError
 from kg.files import SourceFile, find_files, source_list
-from kg.formats.table import FORMATS, Written, check_formats, exporting_rows, files_written
+from kg.formats.table import FORMATS, Written, check_formats, files_written, open_outputs
 from kg.progress import Progress
-from kg.read import read_files
 from kg.report import json_text, report_of
 from kg.settings import Settings, make_settings
-from kg.streaming.corpus import StreamedCorpus, stream_corpus
-from kg.streaming.filelist import FileList
+from kg.streaming.corpus import CorpusWriter, Told
 
 DEFAULT_FORMATS: Final = ("ntriples",)
-_AHEAD: Final = 64  # parcels of rows in memory for each process that writes
 
 
 def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of formats, each once, or raise `FormatError` where one cannot be streamed."""
+    """Return the names of formats, each once, or raise `FormatError` where one takes more memory."""
     checked = check_formats(names)
-    able = [name for name, row in FORMATS.items() if row.streams]
+    able = [name for name, row in FORMATS.items() if not row.ties]
     for name in checked:
         if name not in able:
             choice = ", ".join(sorted(able))
@@ -36,7 +32,7 @@ def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
     return checked
 
 
-def stream_from_settings(
+def write_corpus(
     settings: Settings,
     directory: str | os.PathLike[str],
     names: Sequence[str],
@@ -45,35 +41,29 @@ def stream_from_settings(
     jobs: int | None = 1,
     cache: CacheFolder | None = None,
     progress: Progress | None = None,
-) -> StreamedCorpus:
-    """Read the sources that settings name and write their graph, row by row; see `stream`.
+) -> Told:
+    """Read the sources that settings name and write their graph in some formats.
 
     Parameters
     ----------
     names
-        Formats that can be streamed.
+        Keys of `kg.formats.table.FORMATS`.
     files
         The files of the sources, where they were looked at already; with a cache, stamped.
 
     Returns
     -------
-    The corpus, whose rows are no longer there.
+    What is to be said of the corpus.
     """
-    with collector_paused(), exporting_rows(directory, names, jobs=jobs, ahead=_AHEAD) as write:
+    with collector_paused(), open_outputs(directory, names) as (outputs, report):
         if files is None:
             files = find_files(settings.sources, stamped=cache is not None)
-        packed = files if isinstance(files, FileList) else FileList(files)
-        del files
         known = RecordCache(cache, settings.sources, settings.site) if cache else None
-        reading = read_files(packed, site=settings.site, jobs=jobs, cache=known, progress=progress)
-        with (
-            tempfile.TemporaryDirectory(prefix=".kg-stream-", dir=directory) as folder,
-            closing(reading) as records,
-        ):
-            corpus = stream_corpus(records, packed, folder, settings, jobs=jobs, progress=progress)
-            report = report_of(settings.title, corpus.counts, corpus.issues)
-            write(lambda: (corpus.header, corpus.rows(progress)), json_text(report))
-    return corpus
+        with tempfile.TemporaryDirectory(prefix=".kg-", dir=directory) as folder:
+            told = CorpusWriter(settings, folder, jobs, progress).write(files, outputs, known)
+        text = json_text(report_of(settings.title, told.counts, told.issues))
+        report.write(text.encode("utf-8"))
+    return told
 
 
 def stream(
@@ -139,5 +129,5 @@ def stream(
         source_list(source), base=base, title=title, licence=licence, language=language, site=site
     )
     folder = None if cache is None else CacheFolder(cache)
-    stream_from_settings(settings, directory, names, jobs=jobs, cache=folder, progress=progress)
+    write_corpus(settings, directory, names, jobs=jobs, cache=folder, progress=progress)
     return files_written(directory, names)

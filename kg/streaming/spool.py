@@ -12,7 +12,7 @@ import msgspec
 
 Item = TypeVar("Item")
 
-_BLOCK: Final = 2**15  # bytes of one bucket that are held before they are written
+_BLOCK: Final = 2**16  # bytes of one bucket that are held before they are written
 _ARRAY: Final = b"\xdd"  # what an array of msgpack begins with, before its length in four bytes
 _HEAD: Final = Struct(">IcI")  # bytes that follow, and the array's head
 _LENGTH: Final = Struct(">I")
@@ -26,18 +26,21 @@ class Spool(Generic[Item]):
     Parameters
     ----------
     folder
-        Where the files are; it is made where it is not there.
+        Where the files are.
     kind
         The type of the items, as msgspec knows it.
     """
 
     def __init__(self, folder: str, kind: Any) -> None:
         self._folder = folder
-        os.makedirs(folder, exist_ok=True)
         self._encode = msgspec.msgpack.Encoder().encode
-        self._decoder = msgspec.msgpack.Decoder(list[kind])
+        self._kind = kind
         self._waiting: defaultdict[int, list[bytes]] = defaultdict(list)
         self._sizes: defaultdict[int, int] = defaultdict(int)
+
+    def make(self) -> None:
+        """Make the folder."""
+        os.makedirs(self._folder, exist_ok=True)
 
     def add(self, bucket: int, item: Item) -> None:
         """Put an item into a bucket."""
@@ -65,11 +68,12 @@ class Spool(Generic[Item]):
 
     def read(self, bucket: int) -> Iterator[Item]:
         """Yield what was put into a bucket."""
+        decode = msgspec.msgpack.Decoder(list[self._kind]).decode
         for path in self._files(bucket):
             with open(path, "rb") as stream:
                 while head := stream.read(_LENGTH.size):
                     block = stream.read(*_LENGTH.unpack(head))
-                    yield from cast("list[Item]", self._decoder.decode(block))
+                    yield from cast("list[Item]", decode(block))
 
     def remove(self, bucket: int) -> None:
         """Forget what a bucket holds."""

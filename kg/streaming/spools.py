@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from kg.assemble.images import Size
 from kg.mentions import Mention
-from kg.rows import Row
 from kg.streaming.spool import Spool
 
-ARTICLE_BUCKETS: Final = 256
-URL_BUCKETS: Final = 32
+_MOST: Final = 256  # buckets: more would be files of a few kilobytes
+_FILES: Final = 2000  # whose articles one bucket is meant for
+_URL_SHARE: Final = 8  # buckets of articles for one of URLs, of which there is less to say
 
 _ALPHABET: Final = "234567abcdefghijklmnopqrstuvwxyz"  # of article ids, in the order they sort in
-_STEP: Final = len(_ALPHABET) ** 2 // ARTICLE_BUCKETS
-_BUCKETS: Final = {
-    first + second: (high * len(_ALPHABET) + low) // _STEP
+_PLACES: Final = {
+    first + second: high * len(_ALPHABET) + low
     for high, first in enumerate(_ALPHABET)
     for low, second in enumerate(_ALPHABET)
 }
 _KEY: Final = slice(len("article:"), len("article:") + 2)
 
+PackedMention = tuple[str, msgspec.Raw]
+"""An article's id, and a mention of it."""
 
-def article_bucket(article: str) -> int:
-    """Return an article's bucket: ids in a later bucket sort after those in this one."""
-    return _BUCKETS[article[_KEY]]
+NodeTies = tuple[str, str, Sequence[str]]
+"""A node's id, the page's style of it, and the nodes that it is joined to, each behind the relation."""
 
 
-def url_bucket(url: str) -> int:
-    """Return a URL's bucket."""
-    return crc32(url.encode("utf-8")) % URL_BUCKETS
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A link with what it adds to the file of each format.
+
+    Attributes
+    ----------
+    texts
+        Short and long text, format by format.
+    """
+
+    source: str
+    target: str
+    position: int
+    texts: tuple[tuple[str, str], ...]
 
 
 class SeenImage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -63,7 +74,7 @@ class SeenImage(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class SeenUrl(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The canonical URL of an article, as its first mention in the files gives it."""
+    """The canonical URL of an article, as one of its mentions gives it."""
 
     url: str
     provider_domain: str
@@ -71,33 +82,90 @@ class SeenUrl(msgspec.Struct, frozen=True, array_like=True, gc=False):
     position: int
 
 
-class Spools:
+class Spools(NamedTuple):
     """All that is put aside in one folder.
 
     Attributes
     ----------
     mentions
         Mentions, by article.
-    rows
-        Article rows by id, without their links.
+    ties
+        What articles are joined to but for their links, by article and sorted.
     links
-        Source, target and attributes of links, by source.
+        Links, by source.
     images, urls
         Images and canonical URLs as mentions give them, by URL.
     sized_images
         Images that nodes name with their sizes, by URL and sorted.
     """
 
-    def __init__(self, folder: str) -> None:
-        def spool(name: str, kind: Any) -> Spool[Any]:
-            return Spool(os.path.join(folder, name), kind)
+    mentions: Spool[PackedMention]
+    ties: Spool[NodeTies]
+    links: Spool[Link]
+    images: Spool[SeenImage]
+    urls: Spool[SeenUrl]
+    sized_images: Spool[tuple[str, Size | None]]
 
-        self.folder = folder
-        self.mentions: Spool[Mention] = spool("mentions", Mention)
-        self.rows: Spool[Row] = spool(
-            "rows", tuple[str, dict[str, Any], list[tuple[str, str, dict[str, Any]]]]
+
+class Room(NamedTuple):
+    """A folder for what is put aside, and into how many buckets.
+
+    Attributes
+    ----------
+    articles
+        How many buckets there are for articles.
+    urls
+        How many there are for URLs.
+    """
+
+    folder: str
+    articles: int
+    urls: int
+
+    @property
+    def spools(self) -> Spools:
+        """What is put aside, as this process sees it; one for all that adds to it."""
+
+        def spool(name: str, kind: Any) -> Spool[Any]:
+            return Spool(os.path.join(self.folder, name), kind)
+
+        return Spools(
+            spool("mentions", PackedMention),
+            spool("ties", tuple[str, str, list[str]]),
+            spool("links", Link),
+            spool("images", SeenImage),
+            spool("urls", SeenUrl),
+            spool("sized", tuple[str, Size | None]),
         )
-        self.links: Spool[tuple[str, str, dict[str, Any]]] = spool("links", tuple[str, str, dict[str, Any]])
-        self.images: Spool[SeenImage] = spool("images", SeenImage)
-        self.urls: Spool[SeenUrl] = spool("urls", SeenUrl)
-        self.sized_images: Spool[tuple[str, Size | None]] = spool("sized", tuple[str, Size | None])
+
+    def article_bucket(self, article: str) -> int:
+        """Return an article's bucket: ids in a later bucket sort after those in this one."""
+        return _PLACES[article[_KEY]] * self.articles // len(_PLACES)
+
+    def url_bucket(self, url: str) -> int:
+        """Return a URL's bucket."""
+        return crc32(url.encode("utf-8")) % self.urls
+
+
+def make_room(folder: str, files: int) -> Room:
+    """Return room in a folder for what that many files say."""
+    articles = max(1, min(_MOST, files // _FILES))
+    room = Room(folder, articles, max(1, articles // _URL_SHARE))
+    for spool in room.spools:
+        spool.make()
+    return room
+
+
+def seen_images(mention: Mention) -> list[SeenImage]:
+    """Return what a mention says of images."""
+    found = []
+    for images, named in ((mention.images, True), (mention.provider_images, False)):
+        for url, width, height in [(image.url, image.width, image.height) for image in images]:
+            size = None if width is None or height is None else (width, height)
+            if named or size:
+                found.append(
+                    SeenImage(
+                        url, size, named, mention.path, mention.position, mention.published_at, mention.quality
+                    )
+                )
+    return found

@@ -21,7 +21,7 @@ import kg
 from kg.files import find_files
 from kg.formats import side_by_side, table
 from kg.formats.table import FORMATS
-from kg.read import read_files
+from kg.gather import read_files
 from kg.report import issues_of
 from kg.rows import header_of, to_rows
 from kg.settings import Settings

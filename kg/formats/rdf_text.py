@@ -1,0 +1,74 @@
+"""RDF as text: what the syntaxes of one triple after another have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from kg.formats.rdf import Attributes, Block, Terms, Triples, base_of, count_triples
+from kg.formats.sections import LinkText, NodeText, Section, Whole
+from kg.model import KINDS
+from kg.rows import Row
+
+WriteBlock = Callable[[Block[str]], str]
+"""Makes the text of a subject with its predicates and objects."""
+
+
+class Syntax(Protocol):
+    """How a syntax writes triples."""
+
+    def head(self, base: str) -> str:
+        """Return what stands before the first triple."""
+
+    def terms(self, base: str) -> Terms[str]:
+        """Return what makes terms."""
+
+    def block(self, block: Block[str]) -> str:
+        """Return the text of a subject with its predicates and objects."""
+
+    def section(self, linked: str) -> Section:
+        """Return how the targets of links join a node's text."""
+
+    def short(self, subject: str, linked: str, target: str) -> str:
+        """Return what a link adds to its source's text."""
+
+
+class RdfRenderer:
+    """Turns nodes and links into triples of one syntax; a mark is a number of triples.
+
+    Parameters
+    ----------
+    syntax
+        The syntax.
+    attributes
+        Those of the graph itself.
+    """
+
+    def __init__(self, syntax: Syntax, attributes: Attributes) -> None:
+        self._syntax = syntax
+        self._base = base_of(attributes)
+        self._triples: Triples[str] = Triples(attributes, syntax.terms(self._base))
+        self.links = syntax.section(self._triples.linked)
+        self.sections = (self.links,)
+
+    def node(self, row: Row) -> NodeText:
+        """Return a node's triples."""
+        block = self._triples.node_block(row)
+        return (self._syntax.block(block),), count_triples(block)
+
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+        """Return a link's triples, the plain one first."""
+        triples = self._triples
+        block = triples.link_block(source, target, values, key)
+        short = self._syntax.short(triples.node(source), triples.linked, triples.node(target))
+        return LinkText(short, self._syntax.block(block)), count_triples(block) + 1
+
+    def frame(self, whole: Whole) -> Iterator[str | Section]:
+        """Yield what declares prefixes, the triples, and what tells of the whole."""
+        scheme = self._triples.scheme_block()
+        count = sum(number * nodes for number, nodes in whole.marks.items()) + count_triples(scheme)
+        entities = sum(whole.counts.get(kind, 0) for kind in KINDS)
+        yield self._syntax.head(self._base)
+        yield self.links
+        yield self._syntax.block(scheme)
+        yield self._syntax.block(self._triples.dataset_block(entities, count))

@@ -1,0 +1,121 @@
+"""What each node and link adds to a file, made apart from all others.
+
+A file has sections, which grow row by row, and a frame around them, which is known when all rows
+are: so that rows can be turned into text in any process, and the texts of those that have not
+changed be taken from the file before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from kg.model import LINK, link_id
+from kg.rows import Edge, Row
+
+if TYPE_CHECKING:
+    from kg.page.ties import Ties
+
+
+class Section(NamedTuple):
+    """A part of a file that holds the texts of nodes, each followed by those of its links.
+
+    Attributes
+    ----------
+    number
+        Its place among the sections of the format, from 0.
+    separator
+        What each text begins with; the first one's is left out.
+    before, between, after
+        What stands before the short texts of a node's links, between them, and at the end of a
+        node's text and theirs, before their long texts.
+    """
+
+    number: int = 0
+    separator: str = ""
+    before: str = ""
+    between: str = ""
+    after: str = ""
+
+
+class LinkText(NamedTuple):
+    """What a link adds to its source's text in one section: `short` inside it, `long` behind it."""
+
+    short: str
+    long: str
+
+
+NodeText = tuple[Sequence[str], int]
+"""What a node adds to each section of a format, with its mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the frame of a file has to know when all rows are there.
+
+    Attributes
+    ----------
+    attributes
+        Those of the graph itself, without its issues.
+    counts
+        How many nodes of each kind and edges of each relation there are.
+    marks
+        How many nodes and links have each mark: a number by which a format's renderer tells
+        what its frame has to know of them.
+    ties
+        Who is next to whom, for a format that asks for it.
+    """
+
+    attributes: Mapping[str, Any]
+    counts: Mapping[str, int]
+    marks: Mapping[int, int]
+    ties: Ties | None = None
+
+
+class Renderer(Protocol):
+    """Turns nodes and links of one graph into texts of one format.
+
+    Attributes
+    ----------
+    sections
+        The sections of the file.
+    links
+        The section in which links have texts; ``None`` where they have none.
+    """
+
+    sections: Sequence[Section]
+    links: Section | None
+
+    def node(self, row: Row) -> NodeText:
+        """Return what a row adds to each section, leaving out the links among its edges."""
+
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+        """Return what a link adds to the section of links, and its mark; `key` is its id."""
+
+    def frame(self, whole: Whole) -> Iterator[str | Section]:
+        """Yield the file's parts in order: text, or a section that is to be put here."""
+
+
+def links_text(section: Section, links: Sequence[LinkText]) -> str:
+    """Return what takes the place of the end of a node's text when the texts of links join it."""
+    short = section.between.join([link.short for link in links])
+    return f"{section.before}{short}{section.after}{''.join([link.long for link in links])}"
+
+
+def row_texts(renderer: Renderer, row: Row) -> tuple[Sequence[str], list[int]]:
+    """Return what a row with its links adds to each section, and the marks of them all."""
+    links: list[Edge] = [edge for edge in row[2] if edge[0] == LINK]
+    texts, mark = renderer.node(row)
+    if not links or renderer.links is None:
+        return texts, [mark]
+    source, rendered, marks = row[0], [], [mark]
+    for _, target, values in links:
+        text, mark = renderer.link(source, target, values, link_id(source, LINK, target))
+        rendered.append(text)
+        marks.append(mark)
+    section = renderer.links
+    whole = list(texts)
+    own = whole[section.number]
+    whole[section.number] = own[: len(own) - len(section.after)] + links_text(section, rendered)
+    return whole, marks

@@ -1,0 +1,166 @@
+"""Many files, read by several processes, each of which gathers what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from kg.cache import CacheRun, Fresh, Known, RecordCache
+from kg.collector import collector_paused
+from kg.files import SourceFile
+from kg.frontmatter import read_changed_text
+from kg.mentions import FileRecord, pack, unpack
+from kg.packfile import Entries
+from kg.pool import count_jobs, map_ahead
+from kg.progress import Progress
+from kg.read import read_file, to_record
+
+Part = TypeVar("Part")
+
+Gather = Callable[[Iterable[FileRecord]], Part]
+"""Makes one part of the records of some files, in their order; a function that other processes
+can import.
+"""
+
+_FEW: Final = 128  # files read together at least,
+_MANY: Final = 512  # and at most: what is gathered of more at once is smaller
+_PARALLEL_FROM: Final = 4  # times as many files as that; below it, processes cost more than they save
+
+_Chunk = tuple[int, Sequence[SourceFile], Sequence[Known | None]]
+"""Some files, the number of the first, and what is kept of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader(Generic[Part]):
+    """Reads some files at a time, in any process.
+
+    Attributes
+    ----------
+    gather
+        What is made of the records.
+    site
+        The address that relative URLs are resolved against.
+    pack
+        Where the records are that are kept; ``None`` where none are.
+    """
+
+    gather: Gather[Part]
+    site: str | None
+    pack: str | None
+
+    def __call__(self, chunk: _Chunk) -> tuple[Part, list[Fresh]]:
+        _, files, known = chunk
+        fresh: list[Fresh] = []
+        with collector_paused():
+            if self.pack is None:
+                return self.gather(read_file(file, site=self.site) for file in files), fresh
+            with closing(Entries(self.pack)) as kept:
+                return self.gather(self._records(files, known, kept, fresh)), fresh
+
+    def _records(
+        self, files: Sequence[SourceFile], known: Sequence[Known | None], kept: Entries, fresh: list[Fresh]
+    ) -> Iterator[FileRecord]:
+        """Yield the records of files, and take note of those that were looked into."""
+        for number, (file, before) in enumerate(zip(files, known, strict=True)):
+            record = _recall(kept, file, before)
+            if record is None or before is None or not before.unchanged:
+                digest = before.digest if before and record else None
+                digest, source = read_changed_text(file, digest)
+                if source is not None:
+                    record = to_record(source, self.site)
+                fresh.append(Fresh(number, digest, None if source is None else pack(record)))
+            yield record
+
+
+def _recall(kept: Entries, file: SourceFile, known: Known | None) -> FileRecord | None:
+    """Return the record that is kept of a file, or ``None`` where there is none, or a damaged one."""
+    data = kept.read(known.entry) if known else None
+    if data is None:
+        return None
+    try:
+        record = unpack(data)
+    except ValueError:
+        return None
+    return record if record.path == file.path else None
+
+
+def gather_files(
+    files: Sequence[SourceFile],
+    gather: Gather[Part],
+    *,
+    site: str | None = None,
+    jobs: int | None = 1,
+    cache: RecordCache | None = None,
+    progress: Progress | None = None,
+) -> Generator[Part, None, None]:
+    """Yield what is gathered of the files, some at a time, in their order.
+
+    Parameters
+    ----------
+    gather
+        Makes a part of what some files say.
+    jobs
+        Processes that read side by side; ``None`` for one per core. Few files are read in one.
+    cache
+        What was read before; files that are as they were then are not read again. It works with
+        the files' stamps.
+    progress
+        Called after each few files.
+    """
+    wanted = count_jobs(jobs)
+    if len(files) < _FEW * _PARALLEL_FROM:
+        wanted = 1
+    size = max(_FEW, min(_MANY, len(files) // (wanted * 16)))
+    with _cache_run(cache, files) as run:
+
+        def chunks() -> Iterator[_Chunk]:
+            for start in range(0, len(files), size):
+                some = files[start : start + size]
+                yield start, some, run.known(start, some) if run else ()
+
+        reader = _Reader(gather, site, run.path if run else None)
+        if progress:
+            progress("reading", 0, len(files))
+        for number, (part, fresh) in enumerate(map_ahead(reader, chunks(), wanted)):
+            start = number * size
+            if run:
+                run.take(start, files[start : start + size], fresh)
+            yield part
+            if progress:
+                progress("reading", min(start + size, len(files)), len(files))
+        if run:
+            run.finish()
+
+
+@contextmanager
+def _cache_run(cache: RecordCache | None, files: Sequence[SourceFile]) -> Iterator[CacheRun | None]:
+    if cache is None:
+        yield None
+        return
+    run = CacheRun(cache, files)
+    try:
+        yield run
+    finally:
+        run.close()
+
+
+def _pack_all(records: Iterable[FileRecord]) -> list[bytes]:
+    return [pack(record) for record in records]
+
+
+def read_files(
+    files: Sequence[SourceFile],
+    *,
+    site: str | None = None,
+    jobs: int | None = 1,
+    cache: RecordCache | None = None,
+    progress: Progress | None = None,
+) -> Generator[FileRecord, None, None]:
+    """Yield what the files say, in their order, whatever the number of processes; see `gather_files`."""
+    with closing(
+        gather_files(files, _pack_all, site=site, jobs=jobs, cache=cache, progress=progress)
+    ) as parts:
+        for part in parts:
+            yield from map(unpack, part)

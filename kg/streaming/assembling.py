@@ -1,0 +1,162 @@
+"""What was put aside to the file of one format."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, Final
+
+from kg.collector import collector_paused
+from kg.formats.rendering import COPIED, MakeRenderer
+from kg.formats.sections import LinkText, Renderer, Section, Whole, links_text, row_texts
+from kg.page.ties import Ties
+from kg.rows import Row, image_row
+from kg.streaming.segments import Segments
+from kg.streaming.spools import Link, Room
+
+_HELD: Final = 2**20  # bytes of a section that are held in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file that is to be written, in any process.
+
+    Attributes
+    ----------
+    make_renderer
+        Makes what turns rows into text.
+    path
+        Where to, for the time being.
+    ties
+        Whether the frame asks for them.
+    number
+        Its place among the formats.
+    segment
+        The number of its first segment.
+    marks
+        How many articles and links have each mark.
+    """
+
+    make_renderer: MakeRenderer
+    path: str
+    ties: bool
+    number: int
+    segment: int
+    marks: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembler:
+    """Writes files of what was put aside.
+
+    Attributes
+    ----------
+    attributes
+        Those of the graph itself.
+    counts
+        How many nodes of each kind and edges of each relation there are.
+    rows
+        The rows of all nodes that are no articles.
+    """
+
+    room: Room
+    attributes: Mapping[str, Any]
+    counts: Mapping[str, int]
+    rows: Sequence[Row]
+
+    def __call__(self, part: Part) -> None:
+        """Write one file."""
+        renderer = part.make_renderer(self.attributes)
+        with collector_paused(), ExitStack() as stack:
+            rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
+            marks = Counter(part.marks)
+            for row in self._rest():
+                texts, found = row_texts(renderer, row)
+                for file, text in zip(rest, texts, strict=True):
+                    file.write(text.encode("utf-8"))
+                marks.update(found)
+            whole = Whole(self.attributes, self.counts, marks, self._ties() if part.ties else None)
+            stream = stack.enter_context(open(part.path, "wb"))
+            for piece in renderer.frame(whole):
+                if isinstance(piece, str):
+                    stream.write(piece.encode("utf-8"))
+                else:
+                    self._write_section(piece, renderer, part, rest[piece.number], stream)
+
+    def _rest(self) -> Iterator[Row]:
+        """Yield the rows that follow those of the articles."""
+        yield from self.rows
+        images = self.room.spools.sized_images
+        for url, size in heapq.merge(*map(images.read, images.buckets()), key=itemgetter(0)):
+            yield image_row(url, size)
+
+    def _ties(self) -> Ties:
+        ties, spools = Ties(), self.room.spools
+        for bucket in spools.ties.buckets():
+            for node, group, (provider, *topics) in spools.ties.read(bucket):
+                ties.add_node(
+                    node, group, [("published_by", provider), *[("about", topic) for topic in topics]]
+                )
+        for row in self.rows:
+            ties.add(row)
+        for bucket in spools.links.buckets():
+            for link in spools.links.read(bucket):
+                ties.add_link(link.source, link.target, link.position)
+        return ties
+
+    def _write_section(
+        self, section: Section, renderer: Renderer, part: Part, rest: BinaryIO, stream: BinaryIO
+    ) -> None:
+        skipped = _Skipping(stream, len(section.separator))
+        number = part.segment + section.number
+        linked = renderer.links is section
+        for bucket in range(self.room.articles):
+            segments = Segments(self.room.folder, bucket)
+            if not segments.exist():
+                continue
+            links = self.room.spools.links.read(bucket) if linked else ()
+            changes = sorted(links, key=attrgetter("source", "target"))
+            if changes:
+                _write_linked(section, segments, number, part.number, changes, stream)
+            else:
+                with open(segments.path(number), "rb") as found:
+                    skipped.copy(found)
+        rest.seek(0)
+        skipped.copy(rest)
+
+
+class _Skipping:
+    """Copies files to a stream, all but the first bytes of the first that is not empty."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._stream, self._left = stream, size
+
+    def copy(self, found: BinaryIO) -> None:
+        if self._left:
+            self._left -= len(found.read(self._left))
+        copyfileobj(found, self._stream, COPIED)
+
+
+def _write_linked(
+    section: Section, segments: Segments, segment: int, number: int, links: Iterable[Link], stream: BinaryIO
+) -> None:
+    """Copy a segment, with the texts of links behind those of their sources."""
+    index = segments.read_index()
+    ends = index.ends_of(segment)
+    place = {article: row for row, article in enumerate(index.articles)}
+    with open(segments.path(segment), "rb") as found:
+        data = memoryview(found.read())
+    done = 0
+    for source, some in groupby(links, key=attrgetter("source")):
+        end = ends[place[source]]
+        stream.write(data[done : end - len(section.after)])
+        stream.write(links_text(section, [LinkText(*link.texts[number]) for link in some]).encode("utf-8"))
+        done = end
+    stream.write(data[done:])
