@@ -26,6 +26,7 @@ from kg.errors import (
     NotInGraphError,
     OutputError,
     SettingsError,
+    ProcessError,
     SourceError,
 )
 
@@ -69,6 +70,7 @@ __all__ = [
     "NotInGraphError",
     "OutputError",
     "SettingsError",
+    "ProcessError",
     "SourceError",
     "__version__",
     *_HOME,

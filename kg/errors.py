@@ -7,7 +7,8 @@
     ├── GraphError          a graph that does not follow the model, so that no format could hold it
     ├── GraphFileError      a graph file that does not hold a coverage graph
     ├── NotInGraphError     an id or URL that names nothing in the graph
-    └── OutputError         a file or folder that cannot be written
+    ├── OutputError         a file or folder that cannot be written
+    └── ProcessError        a process that was killed before its work was done
 
 An `Issue` is never raised: it is collected and reported, and the rest of the file is kept.
 """
@@ -52,6 +53,10 @@ class NotInGraphError(KGError):
 
 class OutputError(KGError):
     """A file or folder that cannot be written."""
+
+
+class ProcessError(KGError):
+    """A process that was killed before its work was done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing import active_children
 from typing import Final, TypeVar
 
-from kg.errors import SettingsError, SourceError
+from kg.errors import ProcessError, SettingsError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -71,7 +72,7 @@ def map_chunks(
 
     Raises
     ------
-    SourceError
+    ProcessError
         Where a process was killed.
     """
     wanted = count_jobs(jobs)
@@ -93,7 +94,7 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
 
     Raises
     ------
-    SourceError
+    ProcessError
         Where a process was killed.
     """
     wanted = count_jobs(jobs)
@@ -101,6 +102,7 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
         yield from map(work, items)
         return
     left = iter(items)
+    others = set(active_children())
     pool = ProcessPoolExecutor(max_workers=wanted, initializer=_ignore_interrupts)
     try:
         with interrupts_held():
@@ -110,6 +112,10 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
             waiting += [pool.submit(work, item) for item in islice(left, 1)]
             yield result
     except BrokenProcessPool as error:
-        raise SourceError("a process was killed, perhaps for want of memory; try one job") from error
+        raise ProcessError("a process was killed, perhaps for want of memory; try one job") from error
+    except BaseException:
+        for process in set(active_children()) - others:  # nobody waits for what they do any more
+            process.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)

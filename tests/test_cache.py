@@ -136,8 +136,8 @@ def test_the_outputs_are_the_same(
     act: Callable[[Path], None],
     jobs: int,
 ) -> None:
-    monkeypatch.setattr("kg.pool._PARALLEL_FROM", 1)
-    monkeypatch.setattr("kg.read.map_chunks", partial(map_chunks, size=5))
+    monkeypatch.setattr("kg.gather._FEW", 5)
+    monkeypatch.setattr("kg.gather._MANY", 5)
     folder, cache = source(corpus()), tmp_path / "cache"
     before = outputs(folder, tmp_path / "out", None)
     assert outputs(folder, tmp_path / "out", cache, jobs) == before
@@ -151,7 +151,7 @@ def test_the_outputs_are_the_same(
 OPENED = """
 import os, sys, kg.files
 kg.files.SETTLING_TIME = -3600
-import kg.frontmatter, kg.read
+import kg.frontmatter, kg.gather
 source, cache = sys.argv[1:]
 opened = []
 def hook(event, arguments):
@@ -161,7 +161,7 @@ sys.addaudithook(hook)
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
 files = kg.files.find_files([source], stamped=True)
-tuple(kg.read.read_files(files, cache=RecordCache(CacheFolder(cache), [source], None)))
+tuple(kg.gather.read_files(files, cache=RecordCache(CacheFolder(cache), [source], None)))
 print(*opened)
 """
 
@@ -204,7 +204,7 @@ def test_a_file_that_is_only_touched_is_not_read_as_yaml_again(
     folder, cache = source(corpus()), tmp_path / "cache"
     expected = records(folder, cache)
     touch(folder)
-    monkeypatch.setattr("kg.read._to_record", None)
+    monkeypatch.setattr("kg.gather.to_record", None)
     assert records(folder, cache) == expected
 
 

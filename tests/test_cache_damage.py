@@ -51,7 +51,7 @@ def check(whole: Case, damaged: bytes) -> None:
 
 
 def test_the_pack_is_believed_when_it_is_whole(whole: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.read.read_changed_text", None)
+    monkeypatch.setattr("kg.gather.read_changed_text", None)
     check(whole, whole[1])
 
 

@@ -16,7 +16,7 @@ import kg
 from kg.assemble.graph import build_graph
 from kg.files import find_files
 from kg.formats.table import FORMATS
-from kg.read import read_files
+from kg.gather import read_files
 from kg.settings import Settings
 from tests.conftest import SEEDS
 

@@ -10,6 +10,7 @@ import pytest
 
 import kg
 import kg.files
+import kg.gather
 import kg.read
 import kg.report
 from kg.errors import CODES, Issue
@@ -351,7 +352,7 @@ PLACES: dict[str, Files] = {
 def test_secured_is_kept_nowhere(source: Source, files: Files) -> None:
     folder = source(files)
     found = kg.files.find_files([folder])
-    records = tuple(kg.read.read_files(found))
+    records = tuple(kg.gather.read_files(found))
     graph = kg.build(folder)
     nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))
     shown = repr([records, graph.graph, nodes, edges]) + kg.report.report_text(graph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 from hypothesis import given
 
-from kg.rows import IMAGE, batches, header_of, to_rows
+from kg.rows import IMAGE, batches, to_rows
 from tests.graphs import graphs
 from tests.page import samples
 
@@ -29,18 +29,6 @@ def test_images_come_last_with_their_sizes(graph: nx.MultiDiGraph[str]) -> None:
     assert set(images) == (named - {None}) | set(graph.graph["images"])
     sizes = {url: (row["width"], row["height"]) for url, row in images.items() if "width" in row}
     assert sizes == graph.graph["images"]
-
-
-@given(graphs())
-def test_the_header_tells_what_comes(graph: nx.MultiDiGraph[str]) -> None:
-    header = header_of(graph)
-    assert "issues" not in header.attributes
-    assert sum(header.counts.values()) == graph.number_of_nodes() + graph.number_of_edges()
-    for node, values, edges in to_rows(graph):
-        if values["kind"] != IMAGE:
-            assert set(values) <= header.used[values["kind"]], node
-        for relation, _, own in edges:
-            assert set(own) <= header.used.get(relation, set())
 
 
 def test_batches_keep_the_rows() -> None:

@@ -98,7 +98,7 @@ class CorpusWriter:
         told = {"articles": counts["article"], "stubs": resolved.counts["stub"]}
         told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
         told |= {relation: counts[relation] for relation in RELATIONS}
-        by_path = FilesByPath(files if isinstance(files, FileList) else FileList(files))
+        by_path = FilesByPath(files) if isinstance(files, FileList) else {file.path: file for file in files}
         return Told(told, catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs))
 
     def _take_in(self, files: Sequence[SourceFile], room: Room, cache: RecordCache | None) -> Catalogue:

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 import kg
 from kg.assemble.graph import build_graph
 from kg.files import find_files
+from kg.gather import read_files
 from kg.model import article_id
-from kg.read import read_files
 from kg.report import issues_of
 from kg.settings import Settings
 from tests.conftest import SEEDS, Source, article

@@ -233,7 +233,7 @@ def test_every_command_keeps_and_uses_it(source: Source, command: list[str]) -> 
     assert not Path(".kg-cache").exists()
     first = run(*command, folder, "--cache", "kept")
     assert len(list(Path("kept").glob("*.pack"))) == 1
-    stop = "import kg.read; kg.read._to_record = None\n"
+    stop = "import kg.gather; kg.gather.to_record = None\n"
     again = run(*command, folder, "--cache", "kept", before=SETTLED + stop)
     assert (again.returncode, again.stdout) == (first.returncode, first.stdout)
     assert not Path(".kg-cache").exists()

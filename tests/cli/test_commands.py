@@ -263,10 +263,10 @@ def test_progress_only_on_a_terminal(tmp_path: Path) -> None:
 @pytest.mark.parametrize("cache", [["--no-cache"], ["--cache", "kept"]])
 def test_interrupted_is_130(corpus: Path, tmp_path: Path, cache: list[str]) -> None:
     script = (
-        "import kg.read\n"
-        "read = kg.read._to_record\n"
+        "import kg.gather, kg.read\n"
+        "read = kg.read.to_record\n"
         "def say(*a, **k): print('x', flush=True); return read(*a, **k)\n"
-        "kg.read._to_record = say\n"
+        "kg.read.to_record = kg.gather.to_record = say\n"
         "from kg.cli import main; main()"
     )
     options = ["-o", str(tmp_path / "out"), "-j", "2", *cache]
@@ -347,9 +347,9 @@ def test_a_streamed_export_is_up_to_date_afterwards(tmp_path: Path) -> None:
 
 
 def test_stream_refuses_other_formats(tmp_path: Path) -> None:
-    done = run("export", SEEDS, "-o", tmp_path / "out", "--stream", "-f", "turtle,graphml")
+    done = run("export", SEEDS, "-o", tmp_path / "out", "--stream", "-f", "turtle,html")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "kg: graphml needs the whole graph and cannot be streamed; choose from ntriples, turtle\n"
+        "kg: html needs the whole graph and cannot be streamed; choose from graphml, ntriples, turtle\n"
     )
     assert not (tmp_path / "out").exists()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any
 
 import networkx as nx
 
-from kg.page import render
+from kg.formats.html import html_renderer
+from kg.formats.rendering import Output, write_rows
 from kg.page.ties import Ties
-from kg.rows import IMAGE, header_of, to_rows
+from kg.rows import IMAGE, to_rows
 
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
@@ -33,7 +35,9 @@ Graph = nx.MultiDiGraph
 
 def rendered(graph: Graph[str]) -> str:
     """Return the page of a graph as one text."""
-    return "".join(render(header_of(graph), to_rows(graph)))
+    stream = BytesIO()
+    write_rows([Output(html_renderer, stream, ties=True)], graph.graph, to_rows(graph))
+    return stream.getvalue().decode("utf-8")
 
 
 def ties(graph: Graph[str]) -> Ties:

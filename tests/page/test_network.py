@@ -18,7 +18,6 @@ import pytest
 
 from kg.page.document import counts, to_script_json
 from kg.page.network import to_network
-from kg.rows import header_of
 from tests.page import samples
 from tests.page.samples import rendered
 
@@ -151,7 +150,9 @@ def test_a_graph_without_a_name_has_the_usual_one() -> None:
     ],
 )
 def test_counts(graph: nx.MultiDiGraph[str], expected: str) -> None:
-    assert counts(header_of(graph)) == expected
+    numbers = Counter(kind for _, kind in graph.nodes(data="kind"))
+    numbers.update(relation for _, _, relation in graph.edges(keys=True))
+    assert counts(numbers) == expected
 
 
 def test_payloads_stay_text_in_the_markup() -> None:

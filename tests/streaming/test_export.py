@@ -1,9 +1,8 @@
-"""Without the graph in memory the files are the same, byte for byte."""
+"""Without the graph the files are the same, byte for byte."""
 
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -12,27 +11,23 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.files import find_files
-from kg.formats import side_by_side, table
+from kg.formats import table
+from kg.formats.graphml import GraphmlRenderer
 from kg.formats.table import FORMATS
-from kg.gather import read_files
 from kg.report import issues_of
-from kg.rows import header_of, to_rows
-from kg.settings import Settings
+from kg.settings import make_settings
 from kg.streaming import corpus as streaming
-from kg.streaming import export as streamed
-from kg.streaming.corpus import stream_corpus
-from kg.streaming.filelist import FileList
+from kg.streaming import spools
+from kg.streaming.export import write_corpus
 from tests.conftest import SEEDS, Source, article
 from tests.streaming.samples import CODES, EVERYTHING, document, image, item
 
-STREAMED = tuple(name for name, row in FORMATS.items() if row.streams)
+STREAMED = tuple(name for name, row in FORMATS.items() if not row.ties)
 
 
 @pytest.fixture
@@ -41,9 +36,9 @@ def everything(source: Source) -> Path:
 
 
 @pytest.fixture
-def always_parallel(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Share work out to processes however little there is."""
-    monkeypatch.setattr(streaming, "_PARALLEL_FROM", 0)
+def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Share articles out to buckets, and so to processes, however few there are."""
+    monkeypatch.setattr(spools, "_FILES", 1)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -51,30 +46,31 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def assert_same(source: Path, folder: Path, *, jobs: int = 1, **options: Any) -> None:
-    """Fail where a streamed export differs in a byte, or leaves anything else behind."""
-    kg.export(kg.build(source, **options), folder / "graph", formats=STREAMED)
-    written = kg.stream(source, folder / "stream", formats=STREAMED, jobs=jobs, **options)
-    expected = contents(folder / "graph")
-    assert contents(folder / "stream") == expected
-    assert {os.path.basename(file.path): file.size for file in written} == {
-        name: len(content) for name, content in expected.items()
-    }
+    """Fail where an export without the graph differs in a byte, or leaves anything else behind."""
+    graph = kg.build(source, **options)
+    kg.export(graph, folder / "graph", formats=FORMATS)
+    told = write_corpus(make_settings([str(source)], **options), folder / "stream", tuple(FORMATS), jobs=jobs)
+    assert contents(folder / "stream") == contents(folder / "graph")
+    assert dict(told.counts) == kg.to_report(graph)["counts"]
+    assert list(told.counts) == list(kg.to_report(graph)["counts"])
+    assert told.issues == issues_of(graph)
+    assert told.issues.intake == issues_of(graph).intake
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_seeds(jobs: int, tmp_path: Path, always_parallel: None) -> None:
+def test_seeds(jobs: int, tmp_path: Path, shared_out: None) -> None:
     assert_same(SEEDS, tmp_path, jobs=jobs, language="en", title="Seeds", licence="https://e.com/licence")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_corpus(corpus: Path, jobs: int, tmp_path: Path, always_parallel: None) -> None:
+def test_corpus(corpus: Path, jobs: int, tmp_path: Path, shared_out: None) -> None:
     assert_same(corpus, tmp_path, jobs=jobs, base="https://kg.example/")
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize("site", [None, "https://site.example/"])
 def test_everything(
-    everything: Path, site: str | None, jobs: int, tmp_path: Path, always_parallel: None
+    everything: Path, site: str | None, jobs: int, tmp_path: Path, shared_out: None
 ) -> None:
     assert_same(everything, tmp_path, jobs=jobs, site=site)
 
@@ -109,8 +105,8 @@ def test_a_cache_does_not_matter(everything: Path, tmp_path: Path) -> None:
 
 def test_hash_seed_and_jobs(corpus: Path, tmp_path: Path) -> None:
     script = (
-        "import sys, kg, kg.streaming.corpus as corpus\n"
-        "corpus._PARALLEL_FROM = 0\n"
+        "import sys, kg, kg.streaming.spools as spools\n"
+        "spools._FILES = 1\n"
         "source, target, jobs = sys.argv[1:]\n"
         f"kg.stream(source, target, formats={STREAMED!r}, jobs=int(jobs))"
     )
@@ -118,27 +114,6 @@ def test_hash_seed_and_jobs(corpus: Path, tmp_path: Path) -> None:
         command = [sys.executable, "-c", script, str(corpus), str(tmp_path / str(seed)), str(jobs)]
         subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": str(seed)}, check=True)
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
-
-
-def plain(row: Any) -> Any:
-    return msgspec.msgpack.decode(msgspec.msgpack.encode(row))
-
-
-@pytest.mark.parametrize("seed", [0, 1])
-def test_the_rows_are_the_graph_s_in_its_order(everything: Path, seed: int, tmp_path: Path) -> None:
-    graph = kg.build(everything)
-    files = find_files([everything])
-    records = list(read_files(files))
-    random.Random(seed).shuffle(records)
-    found = stream_corpus(records, FileList(files), str(tmp_path / "spools"), Settings())
-    assert [plain(row) for row in found.rows()] == [plain(row) for row in to_rows(graph)]
-    assert list(found.rows()) == list(found.rows())
-    attributes = {name: value for name, value in header_of(graph).attributes.items() if name != "images"}
-    assert found.header.attributes == attributes
-    assert found.counts == kg.to_report(graph)["counts"]
-    assert list(found.counts) == list(kg.to_report(graph)["counts"])
-    assert found.issues == issues_of(graph)
-    assert found.issues.intake == issues_of(graph).intake
 
 
 urls = st.sampled_from("abcdef")
@@ -182,7 +157,7 @@ def test_any_corpus(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - set(STREAMED)))
 def test_other_formats_are_refused(name: str, tmp_path: Path) -> None:
-    message = f"^{name} needs the whole graph and cannot be streamed; choose from ntriples, turtle$"
+    message = f"^{name} needs the whole graph and cannot be streamed; choose from graphml, ntriples, turtle$"
     with pytest.raises(kg.FormatError, match=message):
         kg.stream(SEEDS, tmp_path / "out", formats=("ntriples", name))
     assert not (tmp_path / "out").exists()
@@ -193,7 +168,7 @@ def test_an_unknown_format(tmp_path: Path) -> None:
         kg.stream(SEEDS, tmp_path, formats="gephx")
 
 
-@pytest.mark.parametrize("where", ["put_aside", "resolve_mentions"])
+@pytest.mark.parametrize("where", ["PutAside", "ArticleResolver", "UrlComparer", "Assembler"])
 def test_a_failure_leaves_nothing(where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
 
@@ -204,44 +179,36 @@ def test_a_failure_leaves_nothing(where: str, tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(streaming, where, fail)
     with pytest.raises(RuntimeError):
         kg.stream(SEEDS, tmp_path / "out")
-    assert seen[0][0].startswith(".kg-stream-")
+    assert seen[0][0].startswith(".kg-")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_failure_leaves_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "graph.nt").write_text("old")
+class Full(GraphmlRenderer):
+    def __init__(self, attributes: Any) -> None:
+        super().__init__()
 
-    def fail(_header: Any, rows: Any, _stream: Any) -> None:
-        next(iter(rows))
+    def node(self, row: Any) -> Any:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(table.FORMATS, "ntriples", table.Format("graph.nt", "", fail, streams=True))
-    with pytest.raises(kg.OutputError, match="No space left on device"):
-        kg.stream(SEEDS, tmp_path)
-    assert contents(tmp_path) == {"graph.nt": b"old"}
 
-
-def test_no_writer_that_has_failed_is_waited_for(
-    everything: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_failure_leaves_the_old_files(
+    jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared_out: None
 ) -> None:
-    def fail(_header: Any, _rows: Any, _stream: Any) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setitem(table.FORMATS, "turtle", table.Format("graph.ttl", "", fail, streams=True))
-    monkeypatch.setattr(side_by_side, "_AT_ONCE", 1)
-    monkeypatch.setattr(streamed, "_AHEAD", 1)
+    (tmp_path / "graph.graphml").write_text("old")
+    monkeypatch.setitem(table.FORMATS, "graphml", table.Format("graph.graphml", "", Full))
     with pytest.raises(kg.OutputError, match="No space left on device"):
-        kg.stream(everything, tmp_path / "out", formats=("ntriples", "turtle"), jobs=2)
-    assert not (tmp_path / "out").exists()
+        kg.stream(SEEDS, tmp_path, formats="graphml", jobs=jobs)
+    assert contents(tmp_path) == {"graph.graphml": b"old"}
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("size", [2_000, 20_000])
 def test_a_full_disk_is_one_sentence(corpus: Path, size: int, jobs: int, tmp_path: Path) -> None:
     script = (
-        "import resource, sys, kg.streaming.corpus as corpus\n"
+        "import resource, sys, kg.streaming.spools as spools\n"
         "from kg.cli import main\n"
-        "corpus._PARALLEL_FROM = 0\n"
+        "spools._FILES = 1\n"
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, resource.RLIM_INFINITY))\n"
         "main()"
     )
@@ -253,16 +220,16 @@ def test_a_full_disk_is_one_sentence(corpus: Path, size: int, jobs: int, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("step", ["resolve_mentions", "StreamedCorpus.rows"])
+@pytest.mark.parametrize("step", ["PutAside", "ArticleResolver", "UrlComparer", "Assembler"])
 def test_interrupted_leaves_nothing(everything: Path, step: str, tmp_path: Path) -> None:
     script = (
-        "import time, kg.streaming.corpus as corpus\n"
-        "from kg.streaming.corpus import StreamedCorpus\n"
+        "import time, kg.streaming.corpus as corpus, kg.streaming.spools as spools\n"
         "def wait(*a, **k): print('x', flush=True); time.sleep(60)\n"
-        f"corpus.{step} = wait\n"
+        "spools._FILES = 1\n"
+        f"corpus.{step}.__call__ = wait\n"
         "from kg.cli import main; main()"
     )
-    options = ["--stream", "--no-cache", "-o", str(tmp_path / "out"), "-j", "2"]
+    options = ["-f", "turtle,html", "--no-cache", "-o", str(tmp_path / "out"), "-j", "2"]
     command = [sys.executable, "-c", script, "export", str(everything), *options]
     run = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
     assert run.stdout is not None

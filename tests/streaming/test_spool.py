@@ -14,11 +14,12 @@ from kg.model import article_id
 from kg.streaming import filelist, spool
 from kg.streaming.filelist import FileList, FilesByPath
 from kg.streaming.spool import Spool
-from kg.streaming.spools import ARTICLE_BUCKETS, URL_BUCKETS, article_bucket, url_bucket
+from kg.streaming.spools import make_room
 
 
 def test_items_come_back_by_bucket_in_their_order(tmp_path: Path) -> None:
     kept: Spool[tuple[int, str]] = Spool(str(tmp_path / "a"), tuple[int, str])
+    kept.make()
     for number in range(1000):
         kept.add(number % 3 * 5, (number, "é" * number))
     kept.flush()
@@ -64,15 +65,14 @@ def test_what_is_not_there_is_nothing(tmp_path: Path) -> None:
     assert (kept.buckets(), list(kept.read(1))) == ([], [])
 
 
-def test_buckets_follow_the_order_of_ids() -> None:
+@pytest.mark.parametrize(("files", "articles", "urls"), [(0, 1, 1), (99_999, 49, 6), (10**7, 256, 32)])
+def test_buckets_follow_the_order_of_ids(files: int, articles: int, urls: int, tmp_path: Path) -> None:
+    room = make_room(str(tmp_path), files)
     ids = sorted(article_id(str(n), "example.com") for n in range(20_000))
-    buckets = [article_bucket(article) for article in ids]
+    buckets = [room.article_bucket(article) for article in ids]
     assert buckets == sorted(buckets)
-    assert set(buckets) == set(range(ARTICLE_BUCKETS))
-
-
-def test_urls_fill_all_buckets() -> None:
-    assert {url_bucket(f"https://example.com/ü/{n}") for n in range(1000)} == set(range(URL_BUCKETS))
+    assert set(buckets) == set(range(articles))
+    assert {room.url_bucket(f"https://example.com/ü/{n}") for n in range(1000)} == set(range(urls))
 
 
 FILES = tuple(
