@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,8 +29,10 @@ _IGNORE: Final = ".gitignore"
 _IGNORE_TEXT: Final = "*\n"
 _MARKS: Final = {_TAG: _TAG_TEXT, _IGNORE: _IGNORE_TEXT}
 
-_NAME: Final = re.compile(r"records-[0-9a-f]{32}\.pack|export-[0-9a-f]{32}\.json")
-_TEMPORARY: Final = re.compile(rf"\.(?:{_NAME.pattern})\.[0-9a-f]{{16}}\.tmp")
+_NAME: Final = re.compile(
+    r"records-[0-9a-f]{32}\.pack|export-[0-9a-f]{32}\.json|texts-[0-9a-f]{32}-[0-9a-f]{16}"
+)
+_TEMPORARY: Final = re.compile(rf"\.(?:{_NAME.pattern})(?:\.[0-9a-f]{{16}})?\.tmp")
 
 
 def _key(sources: Iterable[str], *facts: str | None) -> str:
@@ -49,8 +52,13 @@ def note_name(sources: Iterable[str], *facts: str | None) -> str:
     return f"export-{_key(sources, *facts)}.json"
 
 
+def texts_name(sources: Iterable[str], *facts: str | None) -> str:
+    """Return what the names of folders with the texts of some sources' articles begin with."""
+    return f"texts-{_key(sources, *facts)}"
+
+
 class Entry(NamedTuple):
-    """A file in the folder that is kg's own; `used` is when, in nanoseconds since 1970."""
+    """A file or folder that is kg's own; `used` is when, in nanoseconds since 1970."""
 
     path: str
     size: int
@@ -58,7 +66,7 @@ class Entry(NamedTuple):
 
 
 class CacheFolder:
-    """One folder of packs and notes, which is made when something is first kept in it.
+    """One folder of packs, notes and texts, which is made when something is first kept in it.
 
     Nothing here raises for what the folder is or holds: a run goes on without it.
 
@@ -67,7 +75,7 @@ class CacheFolder:
     path
         Where it is.
     bound
-        Bytes that all packs may take together.
+        Bytes that all packs and texts may take together.
 
     Attributes
     ----------
@@ -112,6 +120,17 @@ class CacheFolder:
         self._make()
         return NewFile(self, name)
 
+    def create_folder(self, name: str) -> NewFolder:
+        """Make a folder whose name will begin with this once it is complete.
+
+        Raises
+        ------
+        OSError, ValueError
+            Where it cannot be made.
+        """
+        self._make()
+        return NewFolder(self, name)
+
     def touch(self, name: str) -> None:
         """Remember that a file was of use now."""
         with suppress(OSError, ValueError):
@@ -125,21 +144,30 @@ class CacheFolder:
                 if pattern.fullmatch(entry.name):
                     with suppress(OSError):  # another run has removed it
                         status = entry.stat(follow_symlinks=False)
-                        entries.append(Entry(entry.path, status.st_size, status.st_mtime_ns))
+                        size = _folder_size(entry.path) if entry.is_dir() else status.st_size
+                        entries.append(Entry(entry.path, size, status.st_mtime_ns))
         return sorted(entries, key=lambda entry: (entry.used, entry.path))
 
     def packs(self) -> list[Entry]:
         """Return the packs, the least recently used first."""
         return [entry for entry in self._entries(_NAME) if entry.path.endswith(".pack")]
 
+    def texts(self, name: str = "") -> list[Entry]:
+        """Return the folders of texts whose names begin so, the least recently used first."""
+        start = self.locate(name or "texts-")
+        return [entry for entry in self._entries(_NAME) if entry.path.startswith(start)]
+
     def tidy(self, keep: str) -> None:
-        """Remove what killed runs left, and what is beyond the bounds; the file `keep` stays."""
+        """Remove what killed runs left, and what is beyond the bounds; the file `keep` stays.
+
+        Texts go first, as they can be made of what is in the packs.
+        """
         before = time.time_ns() - _LEFTOVER_AGE * 10**9
         too_many = [entry for entry in self._entries(_TEMPORARY) if entry.used < before]
-        packs = self.packs()
+        packs, texts = self.packs(), self.texts()
         notes = [entry for entry in self._entries(_NAME) if entry.path.endswith(".json")]
-        size = sum(entry.size for entry in packs)
-        for entry in packs:
+        size = sum(entry.size for entry in (*texts, *packs))
+        for entry in (*texts, *packs):
             if size > self.bound and entry.path != self.locate(keep):
                 too_many.append(entry)
                 size -= entry.size
@@ -187,10 +215,52 @@ class NewFile:
             os.unlink(self._temporary)
 
 
+class NewFolder:
+    """A folder that is filled beside its place, and takes it once it is complete.
+
+    Attributes
+    ----------
+    path
+        Where it is meanwhile.
+    """
+
+    def __init__(self, folder: CacheFolder, name: str) -> None:
+        self._folder = folder
+        self._name = name
+        self._final = f"{name}-{os.urandom(8).hex()}"
+        self.path = folder.locate(f".{self._final}.tmp")
+        os.mkdir(self.path)
+
+    def commit(self) -> None:
+        """Put the folder in its place, unless it is too large; raises `OSError` where that cannot be.
+
+        Those that were there by its name go.
+        """
+        before = self._folder.texts(self._name)
+        room = self._folder.bound - sum(entry.size for entry in self._folder.packs())
+        if _folder_size(self.path) <= room:
+            os.replace(self.path, self._folder.locate(self._final))
+        _remove(before)
+        self._folder.tidy(self._final)
+
+    def discard(self) -> None:
+        """Leave nothing behind, unless the folder is in its place."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def _folder_size(path: str) -> int:
+    """Return the bytes of the files in a folder, not looking into folders in it."""
+    with os.scandir(path) as found:
+        return sum(entry.stat(follow_symlinks=False).st_size for entry in found)
+
+
 def _remove(entries: list[Entry]) -> list[Entry]:
     removed = []
     for entry in entries:
-        with suppress(OSError):  # another run was first, or it is no file
-            os.unlink(entry.path)
+        with suppress(OSError):  # another run was first, or it is neither file nor folder
+            if os.path.isdir(entry.path) and not os.path.islink(entry.path):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)
             removed.append(entry)
     return removed

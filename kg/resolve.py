@@ -227,12 +227,14 @@ class Taxonomy:
         By domain; likewise.
     repeated
         Pairs of entries that describe the same: the one that is taken, and one that is not.
+    names
+        The keys of topics, by the slugs of all names that mean them.
     """
 
     topics: dict[str, TopicEntry] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     repeated: tuple[tuple[Entry, Entry], ...] = ()
-    _names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def topic_key(self, name: str) -> str:
         """Return the key of the topic that a name means.
@@ -241,7 +243,7 @@ class Taxonomy:
         that ``_id``, compared as slugs; else the name's slug.
         """
         compared = slug(name)
-        return self._names.get(compared, compared)
+        return self.names.get(compared, compared)
 
     def images(self) -> Iterator[Image]:
         """Yield the images of the organizations, by domain."""

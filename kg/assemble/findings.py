@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+import msgspec
 
 from kg.errors import Issue, issue
 from kg.files import SourceFile
@@ -56,6 +58,19 @@ class Findings:
         self.differing.update(others.differing)
         self._found += others._found
 
+    def __bool__(self) -> bool:
+        return bool(self._found or self.merged or self.differing)
+
+    def pack(self) -> bytes:
+        """Return all of it as bytes that `unpack` reads."""
+        return msgspec.msgpack.encode((self.merged, self.differing, self._found))
+
+    @staticmethod
+    def unpack(data: bytes) -> Findings:
+        """Return the findings that bytes hold; raises `ValueError` where they hold anything else."""
+        merged, differing, found = _DECODER.decode(data)
+        return Findings(Counter(merged), Counter(differing), found)
+
     def to_issues(self, files: Mapping[str, SourceFile], *, jobs: int | None = 1) -> list[Issue]:
         """Return the issues; each file is looked into once, however much was found in it."""
         wanted = {field for found in self._found for field in (found.field, found.other) if field}
@@ -68,6 +83,8 @@ class Findings:
             issues.append(issue(code, where.path, *places[where], message))
         return issues
 
+
+_DECODER: Final = msgspec.msgpack.Decoder(tuple[dict[str, int], dict[str, int], list[_Finding]])
 
 _Wanted = tuple[SourceFile, list[Path]]
 

@@ -20,11 +20,12 @@ def command() -> None:
 @options.cache_folder
 def info(cache: CacheFolder) -> None:
     """Show what a cache folder holds."""
-    packs = cache.packs()
+    packs, texts = cache.packs(), cache.texts()
     rows = [
         ("folder", cache.path),
         ("packs", f"{len(packs):,}"),
-        ("size", console.size(sum(pack.size for pack in packs))),
+        ("texts", f"{len(texts):,}"),
+        ("size", console.size(sum(entry.size for entry in (*packs, *texts)))),
         ("bound", console.size(cache.bound)),
     ]
     console.emit(console.table(rows))
@@ -36,4 +37,4 @@ def clear(cache: CacheFolder) -> None:
     """Remove what kg keeps in a cache folder, and the folder when it is empty then."""
     removed = cache.clear()
     freed = console.size(sum(entry.size for entry in removed))
-    console.say(f"Removed {console.plural(len(removed), 'file')} of {cache.path}; {freed} freed.")
+    console.say(f"Removed {console.plural(len(removed), 'entry', 'entries')} of {cache.path}; {freed} freed.")

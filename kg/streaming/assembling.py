@@ -15,10 +15,11 @@ from typing import Any, BinaryIO, Final
 
 from kg.collector import collector_paused
 from kg.formats.rendering import COPIED, MakeRenderer
-from kg.formats.sections import LinkText, Renderer, Section, Whole, links_text, row_texts
+from kg.formats.sections import Renderer, Section, Whole, links_text, row_texts
 from kg.page.ties import Ties
 from kg.rows import Row, image_row
-from kg.streaming.segments import Segments
+from kg.streaming.memo import MEMO, TiedArticles
+from kg.streaming.segments import LAYOUT, Layout, Segments, to_numbers
 from kg.streaming.spools import Link, Room
 
 _HELD: Final = 2**20  # bytes of a section that are held in memory
@@ -99,11 +100,13 @@ class Assembler:
 
     def _ties(self) -> Ties:
         ties, spools = Ties(), self.room.spools
-        for bucket in spools.ties.buckets():
-            for node, group, (provider, *topics) in spools.ties.read(bucket):
-                ties.add_node(
-                    node, group, [("published_by", provider), *[("about", topic) for topic in topics]]
-                )
+        for bucket in range(self.room.articles):
+            segments = Segments(self.room.folder, bucket)
+            if segments.exist():
+                found = segments.read(MEMO, TiedArticles)
+                for node, (group, (provider, *topics)) in zip(found.articles, found.ties, strict=True):
+                    joined = [("published_by", provider), *[("about", topic) for topic in topics]]
+                    ties.add_node(node, group, joined)
         for row in self.rows:
             ties.add(row)
         for bucket in spools.links.buckets():
@@ -148,15 +151,14 @@ def _write_linked(
     section: Section, segments: Segments, segment: int, number: int, links: Iterable[Link], stream: BinaryIO
 ) -> None:
     """Copy a segment, with the texts of links behind those of their sources."""
-    index = segments.read_index()
-    ends = index.ends_of(segment)
-    place = {article: row for row, article in enumerate(index.articles)}
-    with open(segments.path(segment), "rb") as found:
-        data = memoryview(found.read())
+    layout = segments.read(LAYOUT, Layout)
+    ends = to_numbers(layout.ends[segment])
+    place = {article: row for row, article in enumerate(layout.articles)}
+    data = segments.texts(segment, layout.checks[segment])
     done = 0
     for source, some in groupby(links, key=attrgetter("source")):
         end = ends[place[source]]
         stream.write(data[done : end - len(section.after)])
-        stream.write(links_text(section, [LinkText(*link.texts[number]) for link in some]).encode("utf-8"))
+        stream.write(links_text(section, [link.texts[number] for link in some]).encode("utf-8"))
         done = end
     stream.write(data[done:])

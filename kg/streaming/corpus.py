@@ -26,6 +26,7 @@ from kg.settings import Settings
 from kg.streaming.assembling import Assembler, Part
 from kg.streaming.comparing import UrlComparer
 from kg.streaming.filelist import FileList, FilesByPath
+from kg.streaming.kept import TextCache
 from kg.streaming.intake import PutAside
 from kg.streaming.resolving import ArticleResolver, Resolved
 from kg.streaming.spools import Room, make_room
@@ -75,15 +76,29 @@ class CorpusWriter:
     progress: Progress | None = None
 
     def write(
-        self, files: Sequence[SourceFile], outputs: Sequence[Output], cache: RecordCache | None = None
+        self,
+        files: Sequence[SourceFile],
+        outputs: Sequence[Output],
+        *,
+        records: RecordCache | None = None,
+        texts: TextCache | None = None,
     ) -> Told:
-        """Read the files and write all formats."""
+        """Read the files and write all formats.
+
+        Parameters
+        ----------
+        records
+            What was read before.
+        texts
+            What was written before.
+        """
         room = make_room(self.folder, len(files))
-        catalogue = self._take_in(files, room, cache)
+        catalogue = self._take_in(files, room, records)
         findings = Findings()
         taxonomy = catalogue.taxonomy(findings)
         providers = list(catalogue.providers.resolve(taxonomy, findings))
-        resolved = self._resolve(room, taxonomy, providers, outputs)
+        earlier = texts.find(room, taxonomy) if texts else None
+        resolved = self._resolve(room, taxonomy, providers, outputs, earlier)
         findings.extend(resolved.findings)
         topics = list(resolve_topics(catalogue.topic_names, taxonomy))
         broader = dict(broader_topics(taxonomy, findings))
@@ -95,6 +110,8 @@ class CorpusWriter:
             "broader": len(broader),
         }
         self._assemble(room, rows, counts, resolved.marks, outputs)
+        if texts:
+            texts.keep(room, taxonomy)
         told = {"articles": counts["article"], "stubs": resolved.counts["stub"]}
         told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
         told |= {relation: counts[relation] for relation in RELATIONS}
@@ -118,11 +135,16 @@ class CorpusWriter:
         return catalogue
 
     def _resolve(
-        self, room: Room, taxonomy: Taxonomy, providers: Sequence[Node], outputs: Sequence[Output]
+        self,
+        room: Room,
+        taxonomy: Taxonomy,
+        providers: Sequence[Node],
+        outputs: Sequence[Output],
+        earlier: str | None,
     ) -> Resolved:
         """Put the texts of all articles aside, and return the rest."""
         makers = tuple(output.make_renderer for output in outputs)
-        resolver = ArticleResolver(room, taxonomy, makers, graph_attributes(self.settings))
+        resolver = ArticleResolver(room, taxonomy, makers, graph_attributes(self.settings), earlier)
         named = tuple(sorted({url for _, values in providers for url in images_of(values)}))
         comparer = UrlComparer(room, tuple(taxonomy.images()), named)
         resolved = Resolved(marks=[Counter() for _ in outputs])

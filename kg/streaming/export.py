@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from kg.cache import RecordCache
@@ -17,6 +18,7 @@ from kg.progress import Progress
 from kg.report import json_text, report_of
 from kg.settings import Settings, make_settings
 from kg.streaming.corpus import CorpusWriter, Told
+from kg.streaming.kept import TextCache
 
 DEFAULT_FORMATS: Final = ("ntriples",)
 
@@ -58,12 +60,28 @@ def write_corpus(
     with collector_paused(), open_outputs(directory, names) as (outputs, report):
         if files is None:
             files = find_files(settings.sources, stamped=cache is not None)
-        known = RecordCache(cache, settings.sources, settings.site) if cache else None
-        with tempfile.TemporaryDirectory(prefix=".kg-", dir=directory) as folder:
-            told = CorpusWriter(settings, folder, jobs, progress).write(files, outputs, known)
+        records = RecordCache(cache, settings.sources, settings.site) if cache else None
+        texts = TextCache(cache, settings, names) if cache else None
+        with _work_folder(directory, texts) as folder:
+            writer = CorpusWriter(settings, folder, jobs, progress)
+            told = writer.write(files, outputs, records=records, texts=texts)
         text = json_text(report_of(settings.title, told.counts, told.issues))
         report.write(text.encode("utf-8"))
     return told
+
+
+@contextmanager
+def _work_folder(directory: str | os.PathLike[str], texts: TextCache | None) -> Iterator[str]:
+    """Yield a folder for what is put aside: where it can be kept, or else in the output's."""
+    kept = texts.begin() if texts else None
+    if texts and kept:
+        try:
+            yield kept
+        finally:
+            texts.close()
+    else:
+        with tempfile.TemporaryDirectory(prefix=".kg-", dir=directory) as folder:
+            yield folder
 
 
 def stream(

@@ -12,6 +12,7 @@ import msgspec
 
 from kg.assemble.articles import Article, to_article
 from kg.assemble.findings import Findings
+from kg.assemble.links import Link as ArticleLink
 from kg.assemble.topics import TopicIds
 from kg.collector import collector_paused
 from kg.formats.rendering import MakeRenderer
@@ -20,8 +21,9 @@ from kg.mentions import Mention
 from kg.model import LINK, link_id
 from kg.resolve import Taxonomy, by_preference
 from kg.rows import Edge
-from kg.streaming.segments import Segments, SegmentWriter
-from kg.streaming.spools import Link, Room, Spools
+from kg.streaming.memo import Made, MemoWriter, earlier_texts, key_of
+from kg.streaming.segments import LAYOUT, Layout, Segments, SegmentWriter
+from kg.streaming.spools import Link, Room
 
 _decode: Final = msgspec.msgpack.Decoder(Mention).decode
 
@@ -44,6 +46,22 @@ class Resolved:
     counts: Counter[str] = field(default_factory=Counter)
     marks: list[Counter[int]] = field(default_factory=list)
 
+    def add(self, made: Made) -> None:
+        """Take in what came of an article."""
+        group, joined = made.ties
+        counts = self.counts
+        counts["article"] += 1
+        counts["stub"] += group == "stub"
+        counts["published_by"] += 1
+        counts["about"] += len(joined) - 1
+        counts["related_to"] += len(made.links)
+        for number, counter in enumerate(self.marks):
+            counter[made.marks[number]] += 1
+            for link in made.links:
+                counter[link.marks[number]] += 1
+        if made.findings:
+            self.findings.extend(Findings.unpack(made.findings))
+
     def extend(self, others: Resolved) -> None:
         """Take in what came of other articles."""
         self.findings.extend(others.findings)
@@ -64,85 +82,82 @@ class ArticleResolver:
         What makes the renderers of the formats.
     attributes
         Those of the graph itself.
+    earlier
+        A folder with texts that an earlier run made of the same taxonomy with the same renderers;
+        ``None`` for none.
     """
 
     room: Room
     taxonomy: Taxonomy
     makers: Sequence[MakeRenderer]
     attributes: Mapping[str, Any]
+    earlier: str | None = None
 
     def __call__(self, bucket: int) -> Resolved:
         """Put the texts of a bucket's articles and of the links to them aside, and return the rest."""
-        spools = self.room.spools
-        renderers = [make(self.attributes) for make in self.makers]
-        segments = Segments(self.room.folder, bucket)
-        resolved = Resolved(marks=[Counter() for _ in renderers])
+        spools, segments = self.room.spools, Segments(self.room.folder, bucket)
+        texts = _Texts(self.taxonomy, [make(self.attributes) for make in self.makers])
+        resolved = Resolved(marks=[Counter() for _ in self.makers])
         with collector_paused(), ExitStack() as stack:
-            count = sum(len(renderer.sections) for renderer in renderers)
             writers = [
-                stack.enter_context(closing(SegmentWriter(segments.path(number)))) for number in range(count)
+                stack.enter_context(closing(SegmentWriter(segments.path(number))))
+                for number in range(texts.segments)
             ]
             groups: dict[str, list[msgspec.Raw]] = {}
             for article, packed in spools.mentions.read(bucket):
                 groups.setdefault(article, []).append(packed)
-            topics = TopicIds(self.taxonomy)
-            articles = sorted(groups)
-            for article_id in articles:
-                mentions = by_preference([_decode(packed) for packed in groups[article_id]])
-                article = to_article(mentions, topics, resolved.findings)
-                _count(article, resolved.counts)
-                self._put_node(article, renderers, writers, resolved.marks)
-                self._put_links(article, renderers, spools, resolved.marks)
-                self._put_ties(article, bucket, spools)
-        segments.write_index(articles, [writer.ends for writer in writers])
+            earlier, memo = earlier_texts(self.earlier, bucket), MemoWriter(len(self.makers))
+            for article in sorted(groups):
+                mentions = groups[article]
+                key = key_of(map(bytes, mentions))
+                made = (earlier.find(article, key) if earlier else None) or texts.make(mentions)
+                memo.add(article, key, made)
+                resolved.add(made)
+                for writer, text in zip(writers, made.texts, strict=True):
+                    writer.add(text)
+                for link in made.links:
+                    spools.links.add(self.room.article_bucket(link.source), link)
+        ends, checks = [w.ends.tobytes() for w in writers], [w.check for w in writers]
+        segments.write(LAYOUT, Layout(sorted(groups), ends, checks))
+        memo.write(segments)
         spools.mentions.remove(bucket)
         spools.links.flush()
-        spools.ties.flush()
         return resolved
 
-    def _put_node(
-        self,
-        article: Article,
-        renderers: Sequence[Renderer],
-        writers: Sequence[SegmentWriter],
-        marks: Sequence[Counter[int]],
-    ) -> None:
+
+class _Texts:
+    """Makes the texts of articles from their mentions."""
+
+    def __init__(self, taxonomy: Taxonomy, renderers: Sequence[Renderer]) -> None:
+        self._topics = TopicIds(taxonomy)
+        self._renderers = renderers
+        self.segments = sum(len(renderer.sections) for renderer in renderers)
+
+    def make(self, packed: Sequence[msgspec.Raw]) -> Made:
+        """Return what follows from the mentions of one article."""
+        findings = Findings()
+        mentions = by_preference([_decode(mention) for mention in packed])
+        article = to_article(mentions, self._topics, findings)
+        texts, marks = self._node(article)
+        group = "stub" if article.values["stub"] else "article"
+        ties = group, (article.provider, *article.topics)
+        links = [self._link(link) for link in article.links]
+        return Made(texts, marks, ties, findings.pack() if findings else b"", links)
+
+    def _node(self, article: Article) -> tuple[list[bytes], list[int]]:
         edges: list[Edge] = [("about", topic, {}) for topic in article.topics]
         edges.append(("published_by", article.provider, {}))
         article.values["kind"] = "article"
-        row = article.id, article.values, edges
-        left = iter(writers)
-        for renderer, counter in zip(renderers, marks, strict=True):
-            texts, mark = renderer.node(row)
-            counter[mark] += 1
-            for text in texts:
-                next(left).add(text)
+        texts, marks = [], []
+        for renderer in self._renderers:
+            some, mark = renderer.node((article.id, article.values, edges))
+            texts += [text.encode("utf-8") for text in some]
+            marks.append(mark)
+        return texts, marks
 
-    def _put_links(
-        self,
-        article: Article,
-        renderers: Sequence[Renderer],
-        spools: Spools,
-        marks: Sequence[Counter[int]],
-    ) -> None:
-        for source, target, values in article.links:
-            key = link_id(source, LINK, target)
-            texts = []
-            for renderer, counter in zip(renderers, marks, strict=True):
-                text, mark = renderer.link(source, target, values, key)
-                texts.append(text)
-                counter[mark] += 1
-            link = Link(source, target, values["position"], tuple(texts))
-            spools.links.add(self.room.article_bucket(source), link)
-
-    def _put_ties(self, article: Article, bucket: int, spools: Spools) -> None:
-        group = "stub" if article.values["stub"] else "article"
-        spools.ties.add(bucket, (article.id, group, (article.provider, *article.topics)))
-
-
-def _count(article: Article, counts: Counter[str]) -> None:
-    counts["article"] += 1
-    counts["stub"] += article.values["stub"]
-    counts["published_by"] += 1
-    counts["about"] += len(article.topics)
-    counts["related_to"] += len(article.links)
+    def _link(self, link: ArticleLink) -> Link:
+        source, target, values = link
+        key = link_id(source, LINK, target)
+        rendered = [renderer.link(source, target, values, key) for renderer in self._renderers]
+        texts, marks = tuple(text for text, _ in rendered), tuple(mark for _, mark in rendered)
+        return Link(source, target, values["position"], texts, marks)

@@ -29,10 +29,15 @@ class Spool(Generic[Item]):
         Where the files are.
     kind
         The type of the items, as msgspec knows it.
+
+    Attributes
+    ----------
+    folder
+        Where the files are.
     """
 
     def __init__(self, folder: str, kind: Any) -> None:
-        self._folder = folder
+        self.folder = folder
         self._encode = msgspec.msgpack.Encoder().encode
         self._kind = kind
         self._waiting: defaultdict[int, list[bytes]] = defaultdict(list)
@@ -40,7 +45,7 @@ class Spool(Generic[Item]):
 
     def make(self) -> None:
         """Make the folder."""
-        os.makedirs(self._folder, exist_ok=True)
+        os.makedirs(self.folder, exist_ok=True)
 
     def add(self, bucket: int, item: Item) -> None:
         """Put an item into a bucket."""
@@ -59,12 +64,12 @@ class Spool(Generic[Item]):
         items = self._waiting.pop(bucket)
         size = self._sizes.pop(bucket)
         head = _HEAD.pack(size + _HEAD.size - _LENGTH.size, _ARRAY, len(items))
-        with open(os.path.join(self._folder, f"{bucket}-{os.getpid()}"), "ab") as stream:
+        with open(os.path.join(self.folder, f"{bucket}-{os.getpid()}"), "ab") as stream:
             stream.write(b"".join((head, *items)))
 
     def buckets(self) -> list[int]:
         """Return the numbers of the buckets that hold something."""
-        return sorted({int(name.partition("-")[0]) for name in os.listdir(self._folder)})
+        return sorted({int(name.partition("-")[0]) for name in os.listdir(self.folder)})
 
     def read(self, bucket: int) -> Iterator[Item]:
         """Yield what was put into a bucket."""
@@ -83,5 +88,5 @@ class Spool(Generic[Item]):
     def _files(self, bucket: int) -> list[str]:
         start = f"{bucket}-"
         return [
-            os.path.join(self._folder, name) for name in os.listdir(self._folder) if name.startswith(start)
+            os.path.join(self.folder, name) for name in os.listdir(self.folder) if name.startswith(start)
         ]

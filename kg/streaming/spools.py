@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -11,11 +10,12 @@ from zlib import crc32
 import msgspec
 
 from kg.assemble.images import Size
+from kg.formats.sections import LinkText
 from kg.mentions import Mention
 from kg.streaming.spool import Spool
 
 _MOST: Final = 256  # buckets: more would be files of a few kilobytes
-_FILES: Final = 2000  # whose articles one bucket is meant for
+_FILES: Final = 2000  # whose articles one bucket is meant for at least
 _URL_SHARE: Final = 8  # buckets of articles for one of URLs, of which there is less to say
 
 _ALPHABET: Final = "234567abcdefghijklmnopqrstuvwxyz"  # of article ids, in the order they sort in
@@ -29,9 +29,6 @@ _KEY: Final = slice(len("article:"), len("article:") + 2)
 PackedMention = tuple[str, msgspec.Raw]
 """An article's id, and a mention of it."""
 
-NodeTies = tuple[str, str, Sequence[str]]
-"""A node's id, the page's style of it, and the nodes that it is joined to, each behind the relation."""
-
 
 class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link with what it adds to the file of each format.
@@ -40,12 +37,15 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ----------
     texts
         Short and long text, format by format.
+    marks
+        Its mark, format by format.
     """
 
     source: str
     target: str
     position: int
-    texts: tuple[tuple[str, str], ...]
+    texts: tuple[LinkText, ...]
+    marks: tuple[int, ...]
 
 
 class SeenImage(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -89,8 +89,6 @@ class Spools(NamedTuple):
     ----------
     mentions
         Mentions, by article.
-    ties
-        What articles are joined to but for their links, by article and sorted.
     links
         Links, by source.
     images, urls
@@ -100,7 +98,6 @@ class Spools(NamedTuple):
     """
 
     mentions: Spool[PackedMention]
-    ties: Spool[NodeTies]
     links: Spool[Link]
     images: Spool[SeenImage]
     urls: Spool[SeenUrl]
@@ -131,7 +128,6 @@ class Room(NamedTuple):
 
         return Spools(
             spool("mentions", PackedMention),
-            spool("ties", tuple[str, str, list[str]]),
             spool("links", Link),
             spool("images", SeenImage),
             spool("urls", SeenUrl),
@@ -149,7 +145,8 @@ class Room(NamedTuple):
 
 def make_room(folder: str, files: int) -> Room:
     """Return room in a folder for what that many files say."""
-    articles = max(1, min(_MOST, files // _FILES))
+    # A power of two, so that the next run has as many and finds what this one leaves.
+    articles = min(_MOST, 1 << max(1, files // _FILES).bit_length() - 1)
     room = Room(folder, articles, max(1, articles // _URL_SHARE))
     for spool in room.spools:
         spool.make()
