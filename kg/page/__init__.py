@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.rows import IMAGE, Header, Row, batches
+
+if TYPE_CHECKING:
+    from kg.page.numbered import Numbered
 
 _AT_ONCE: Final = 1000  # nodes whose details are turned to JSON together
 
 
 def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
     """Yield the page part by part, the same for equal graphs."""
-    from kg.page.document import details_of, to_html, to_script_json
+    from kg.page.document import to_html
     from kg.page.network import to_network
+
+    graph, details = _gathered(rows)
+    yield from to_html(header, to_network(graph), details)
+
+
+def _gathered(rows: Iterable[Row]) -> tuple[Numbered, list[bytes]]:
+    """Return what the page draws of the nodes, and what it tells of them."""
+    from kg.page.document import details_of, to_script_json
     from kg.page.ties import Ties
 
     ties = Ties()
@@ -22,4 +33,4 @@ def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
         for row in some:
             ties.add(row)
         details.append(to_script_json([details_of(values) for _, values, _ in some]))
-    yield from to_html(header, to_network(ties), details)
+    return ties.numbered(), details

@@ -6,7 +6,7 @@ every machine, which sines, cosines and Python's own `sum` of floats do not prom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -43,9 +43,9 @@ def total(values: Iterable[float]) -> float:
 class Field:
     """Circles in the plane that are drawn together and kept apart."""
 
-    xs: list[float]
-    ys: list[float]
-    radii: list[float]
+    xs: MutableSequence[float]
+    ys: MutableSequence[float]
+    radii: Sequence[float]
 
     def centred(self) -> tuple[list[float], list[float]]:
         """Return the coordinates, the picture lying on its side and its middle at the origin."""

@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 
 from kg.page import render
+from kg.page.numbered import Numbered
 from kg.page.ties import Ties
 from kg.rows import IMAGE, header_of, to_rows
 
@@ -36,13 +37,13 @@ def rendered(graph: Graph[str]) -> str:
     return "".join(render(header_of(graph), to_rows(graph)))
 
 
-def ties(graph: Graph[str]) -> Ties:
+def numbered(graph: Graph[str]) -> Numbered:
     """Return what the page draws of a graph."""
-    found = Ties()
+    ties = Ties()
     for row in to_rows(graph):
         if row[1]["kind"] != IMAGE:
-            found.add(row)
-    return found
+            ties.add(row)
+    return ties.numbered()
 
 
 def new(name: str = "Sample", **attributes: Any) -> Graph[str]:
