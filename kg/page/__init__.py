@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from kg.collector import collector_paused
 from kg.rows import IMAGE, Header, Row, batches
 
 if TYPE_CHECKING:
     from kg.page.numbered import Numbered
 
-_AT_ONCE: Final = 1000  # nodes whose details are turned to JSON together
+_AT_ONCE: Final = 100  # nodes whose details are turned to JSON together, few enough to stay in a cache
 
 
 def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
@@ -18,8 +19,10 @@ def render(header: Header, rows: Iterable[Row]) -> Iterator[str]:
     from kg.page.document import to_html
     from kg.page.network import to_network
 
-    graph, details = _gathered(rows)
-    yield from to_html(header, to_network(graph), details)
+    with collector_paused():
+        graph, details = _gathered(rows)
+        network = to_network(graph)
+    yield from to_html(header, network, details)
 
 
 def _gathered(rows: Iterable[Row]) -> tuple[Numbered, list[bytes]]:
