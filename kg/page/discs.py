@@ -98,11 +98,13 @@ def _settle_amid_sources(graph: Numbered, home: list[int], nodes: Sequence[int])
         if around.keys().isdisjoint(pairs.targets):
             continue
         for source, target in pairs:
-            if target in around:
-                if home[source] == _NOWHERE:
-                    later.setdefault(source, []).append(target)
-                else:
-                    around[target].append(home[source])
+            homes = around.get(target)
+            if homes is None:
+                continue
+            if home[source] == _NOWHERE:
+                later.setdefault(source, []).append(target)
+            else:
+                homes.append(home[source])
     for node in nodes:
         counts = Counter(around[node])
         home[node] = min(counts, key=lambda name: (-counts[name], name), default=ALONE)
@@ -112,7 +114,7 @@ def _settle_amid_sources(graph: Numbered, home: list[int], nodes: Sequence[int])
 
 def _neighbourly(graph: Numbered, related: Related, providers: Providers, home: Sequence[int]) -> Discs:
     """Return the nodes of each home so that a story's articles, and their providers, follow each other."""
-    members: Discs = {name: [] for name in home}
+    members: Discs = {name: [] for name in set(home)}
     seen = bytearray(len(graph))
     for start in _busiest_first(graph, home):
         if seen[start]:
