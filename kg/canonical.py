@@ -134,6 +134,7 @@ def _canonicalise(text: str, observe: Callable[[str, URL | None], None] | None =
     url = split_url(text)
     if observe:
         observe("space and control characters stripped", url)
+    before = None
     while url is not None:
         for name, step in STEPS:
             valid = step(url)
@@ -142,9 +143,10 @@ def _canonicalise(text: str, observe: Callable[[str, URL | None], None] | None =
             if not valid:
                 return None
         canonical = str(url)
-        if not url.host.endswith(_AMP_CACHE) or not _AMP_PATH.match(url.path):
+        wrapped = url.host.endswith(_AMP_CACHE) and _AMP_PATH.match(url.path)
+        if not wrapped or canonical == before:  # what it wraps may be no URL
             return canonical
-        url = split_url(canonical)
+        before, url = canonical, split_url(canonical)
     return None
 
 

@@ -133,6 +133,7 @@ def test_canonical_form_is_idempotent(text: str) -> None:
 @settings(max_examples=800)
 @given(HOSTILE)
 @example("https://u@x.cdn.ampproject.org/c/s/b.com/")
+@example("https://%41x.cdn.ampproject.org:080/c/s/%41:080%41x.cdn.ampproject.org:080/c/s/%41:080")
 def test_canonical_form_does_not_depend_on_cleaning(text: str) -> None:
     assume(not has_escaped_ampersand(text))
     cleaned = clean_url(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.collector import collector_paused
 from kg.formats.sections import Section, Whole
 
 
@@ -13,4 +14,6 @@ def render(whole: Whole) -> Iterator[str | Section]:
     from kg.page.network import to_network
     from kg.page.ties import Ties
 
-    yield from to_html(whole, to_network(whole.ties or Ties()))
+    with collector_paused():
+        network = to_network((whole.ties or Ties()).numbered())
+    yield from to_html(whole, network)

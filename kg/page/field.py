@@ -6,7 +6,7 @@ every machine, which sines, cosines and Python's own `sum` of floats do not prom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final
@@ -43,9 +43,9 @@ def total(values: Iterable[float]) -> float:
 class Field:
     """Circles in the plane that are drawn together and kept apart."""
 
-    xs: list[float]
-    ys: list[float]
-    radii: list[float]
+    xs: MutableSequence[float]
+    ys: MutableSequence[float]
+    radii: Sequence[float]
 
     def centred(self) -> tuple[list[float], list[float]]:
         """Return the coordinates, the picture lying on its side and its middle at the origin."""
@@ -88,11 +88,12 @@ class Field:
         """Move circles outwards from the middle until each ring has the area they need."""
         middle_x, middle_y = total(self.xs) / len(self.xs), total(self.ys) / len(self.ys)
         distances = [
-            sqrt((x - middle_x) ** 2 + (y - middle_y) ** 2) for x, y in zip(self.xs, self.ys, strict=True)
+            sqrt((x - middle_x) * (x - middle_x) + (y - middle_y) * (y - middle_y))
+            for x, y in zip(self.xs, self.ys, strict=True)
         ]
         covered = 0.0
         for index in sorted(range(len(distances)), key=lambda index: (distances[index], index)):
-            covered += self.radii[index] ** 2
+            covered += self.radii[index] * self.radii[index]
             wanted = ROOM * sqrt(covered)
             if 0.0 < distances[index] < wanted:
                 stretch = wanted / distances[index]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.page.layout import positions
-from kg.page.ties import Ties
+from kg.page.numbered import NUMBER, Numbered
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -22,7 +24,7 @@ SIZES: Final[dict[str, tuple[float, float, float]]] = {
 """Radius of a node without edges, its growth with their square root, and its limit, in canvas units."""
 
 
-def to_network(ties: Ties) -> Network:
+def to_network(graph: Numbered) -> Network:
     """Return a directed pyvis network of all nodes and edges at fixed places.
 
     Nodes come kind by kind, topics last and so drawn on top; edges by relation and source, the
@@ -34,43 +36,75 @@ def to_network(ties: Ties) -> Network:
     network.toggle_physics(False)
     network.inherit_edge_colors(False)
     network.options.edges.smooth.enabled = False
-    network.nodes = _nodes(ties)
-    network.edges = Edges(ties)
+    network.nodes = _nodes(graph)  # pyvis' own add_node and add_edge search their lists on every call
+    network.edges = Edges(graph)
     network.toggle_hide_edges_on_drag(len(network.edges) > 3000)
     return network
 
 
-def _nodes(ties: Ties) -> list[dict[str, Any]]:
-    # pyvis' own add_node and add_edge search their lists on every call. Ids begin with their kind.
-    sizes = _sizes(ties)
-    places = positions(ties, sizes)
-    return [
-        {"id": node, "group": group, "size": sizes[node], "x": places[node][0], "y": places[node][1]}
-        for node, group in sorted(ties.group.items())
-    ]
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes as pyvis has them, each made when it is looked at.
+
+    Attributes
+    ----------
+    ids, groups, sizes, xs, ys
+        What is known of each, in the order in which the nodes are drawn.
+    """
+
+    ids: Sequence[str]
+    groups: Sequence[str]
+    sizes: Sequence[float]
+    xs: Sequence[int]
+    ys: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for node, group, size, x, y in zip(*self.columns().values(), strict=True):
+            yield {"id": node, "group": group, "size": size, "x": x, "y": y}
+
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """Return what is known of all nodes, by the name it has in the dictionary of one."""
+        return {"id": self.ids, "group": self.groups, "size": self.sizes, "x": self.xs, "y": self.ys}
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
     """The edges as pyvis has them, each made when it is looked at: there may be millions."""
 
-    ties: Ties
+    graph: Numbered
 
     def __len__(self) -> int:
-        return sum(len(targets) for by_source in self.ties.targets.values() for targets in by_source.values())
+        return sum(map(len, self.graph.edges.values()))
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for relation, by_source in self.ties.targets.items():
-            for source, targets in sorted(by_source.items()):
-                for target in targets:
-                    yield {"from": source, "to": target, "relation": relation}
+        ids = self.graph.ids
+        for relation, pairs in self.graph.edges.items():
+            for source, target in pairs:
+                yield {"from": ids[source], "to": ids[target], "relation": relation}
+
+    def ends(self, relation: str) -> array[int]:
+        """Return the numbers of the two nodes that each edge of a relation joins, following each other."""
+        pairs = self.graph.edges[relation]
+        ends = array(NUMBER, bytes(2 * len(pairs) * array(NUMBER).itemsize))
+        ends[::2], ends[1::2] = pairs.sources, pairs.targets
+        return ends
 
 
-def _sizes(ties: Ties) -> dict[str, float]:
+def _nodes(graph: Numbered) -> Nodes:
+    sizes = _sizes(graph)
+    return Nodes(graph.ids, graph.groups, sizes, *positions(graph, sizes))
+
+
+def _sizes(graph: Numbered) -> list[float]:
     """Return the radius of each node; in a large graph they fill more of the room they have."""
-    scale = 1.0 + 0.5 * min(1.0, len(ties.group) / 1500)
-    sizes = {}
-    for node, group in ties.group.items():
+    scale = 1.0 + 0.5 * min(1.0, len(graph) / 1500)
+
+    @cache
+    def size(group: str, degree: int) -> float:
         start, growth, limit = SIZES[group]
-        sizes[node] = round(scale * min(limit, start + growth * sqrt(ties.degree[node])), 1)
-    return sizes
+        return round(scale * min(limit, start + growth * sqrt(degree)), 1)
+
+    return list(map(size, graph.groups, graph.degree))

@@ -2,85 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from sys import intern
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import count, islice
+from operator import gt
+from typing import Final
 
 from kg.model import RELATIONS
+from kg.page.numbered import NUMBER, Numbered, Pairs
 from kg.rows import Row
 
+_LISTED: Final = "related_to"
+_UNKNOWN: Final = -1
 
-@dataclass(slots=True)
+
 class Ties:
-    """The nodes of a graph and their edges, gathered from its rows.
+    """The nodes of a graph and their edges, gathered in any order.
 
-    Attributes
-    ----------
-    group
-        The style of each node, by id: its kind, or ``stub`` for an article that was only ever listed.
-    targets
-        By relation and source, the targets; of related articles in the order of the list.
-    sources
-        By target, the sources of all relations.
-    degree
-        How many edges each node has.
+    >>> ties = Ties()
+    >>> ties.add_node("article:b", "article", [("published_by", "provider:c.example")])
+    >>> ties.add_node("provider:c.example", "provider", [])
+    >>> ties.add_link("article:b", "article:a", 1)
+    >>> ties.add_node("article:a", "stub", [])
+    >>> graph = ties.numbered()
+    >>> graph.ids
+    ['article:a', 'article:b', 'provider:c.example']
+    >>> list(graph.edges["related_to"])
+    [(1, 0)]
     """
 
-    group: dict[str, str] = field(default_factory=dict)
-    targets: dict[str, dict[str, list[str]]] = field(default_factory=lambda: {name: {} for name in RELATIONS})
-    sources: dict[str, list[str]] = field(default_factory=dict)
-    degree: dict[str, int] = field(default_factory=dict)
-    links: dict = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._groups: list[str] = []
+        self._ends: defaultdict[str, int] = defaultdict(count().__next__)
+        self._ties = {name: (array(NUMBER), array(NUMBER)) for name in RELATIONS if name != _LISTED}
+        self._links = array(NUMBER), array(NUMBER)
+        self._positions: list[int] = []
 
-    def add(self, row: Row) -> None:
-        """Take in a node and the edges that leave it."""
-        node, values, edges = intern(row[0]), row[1], row[2]
-        self.group[node] = "stub" if values.get("stub") else values["kind"]
-        self.degree[node] = self.degree.get(node, 0) + len(edges)
-        listed = []
-        for relation, text, own in edges:
-            target = intern(text)
-            self.sources.setdefault(target, []).append(node)
-            self.degree[target] = self.degree.get(target, 0) + 1
-            if relation == "related_to":
-                listed.append((own.get("position", 0), target))
-            else:
-                self.targets[relation].setdefault(node, []).append(target)
-        if listed:
-            self.targets["related_to"][node] = [target for _, target in sorted(listed)]
+    def add_node(self, node: str, group: str, ties: Iterable[tuple[str, str]]) -> None:
+        """Take in a node and the edges that leave it, but for those to related articles.
 
-    def add_node(self, node: str, group: str, ties: Sequence[tuple[str, str]]) -> None:
-        node = intern(node)
-        self.group[node] = group
-        self.degree[node] = self.degree.get(node, 0) + len(ties)
-        for relation, text in ties:
-            target = intern(text)
-            self.sources.setdefault(target, []).append(node)
-            self.degree[target] = self.degree.get(target, 0) + 1
-            self.targets[relation].setdefault(node, []).append(target)
+        Parameters
+        ----------
+        node
+            Its id.
+        group
+            Its style: its kind, or ``stub`` for an article that was only ever listed.
+        ties
+            Relation and target of each edge.
+        """
+        number = len(self._ids)
+        self._ids.append(node)
+        self._groups.append(group)
+        columns, ends = self._ties, self._ends
+        for relation, target in ties:
+            sources, targets = columns[relation]
+            sources.append(number)
+            targets.append(ends[target])
 
     def add_link(self, source: str, target: str, position: int) -> None:
-        source, target = intern(source), intern(target)
-        self.sources.setdefault(target, []).append(source)
-        self.degree[source] = self.degree.get(source, 0) + 1
-        self.degree[target] = self.degree.get(target, 0) + 1
-        l=self.links.setdefault(source, []); l.append((position, target)); l.sort()
-        self.targets["related_to"][source]=[t for _,t in l]
+        """Take in an edge to a related article, at its place in the list of those."""
+        sources, targets = self._links
+        sources.append(self._ends[source])
+        targets.append(self._ends[target])
+        self._positions.append(position)
 
-    def kind(self, node: str) -> str:
-        """Return the kind of a node."""
-        group = self.group[node]
-        return "article" if group == "stub" else group
+    def add(self, row: Row) -> None:
+        """Take in a node and all the edges that leave it."""
+        node, values, edges = row
+        ties = []
+        for relation, target, own in edges:
+            if relation == _LISTED:
+                self.add_link(node, target, own.get("position", 0))
+            else:
+                ties.append((relation, target))
+        self.add_node(node, "stub" if values.get("stub") else values["kind"], ties)
 
-    def of(self, node: str, relation: str) -> Sequence[str]:
-        """Return the targets of a node's edges of a relation."""
-        return self.targets[relation].get(node, ())
+    def numbered(self) -> Numbered:
+        """Return what was gathered; each edge must end at a node that was taken in.
 
-    def related(self) -> dict[str, list[str]]:
-        """Return by article the articles that it lists or that list it, sorted."""
-        found: dict[str, set[str]] = {}
-        for source, targets in self.targets["related_to"].items():
-            for target in targets:
-                found.setdefault(source, set()).add(target)
-                found.setdefault(target, set()).add(source)
-        return {article: sorted(others) for article, others in found.items()}
+        Edges are in the order of their sources, then of their targets; those to related articles
+        in the order of their positions.
+        """
+        order = sorted(range(len(self._ids)), key=self._ids.__getitem__)
+        ids = [self._ids[number] for number in order]
+        groups = [self._groups[number] for number in order]
+        of_node, of_end = order[:], [_UNKNOWN] * len(self._ends)
+        for place, number in enumerate(order):
+            of_node[number] = place
+        for place, node in enumerate(ids):
+            if node in self._ends:
+                of_end[self._ends[node]] = place
+        assert _UNKNOWN not in of_end, "an edge ends at a node that was not taken in"
+        edges = {
+            relation: _in_order(map(of_node.__getitem__, sources), map(of_end.__getitem__, targets))
+            for relation, (sources, targets) in self._ties.items()
+        }
+        sources, targets = self._links
+        edges[_LISTED] = _in_order(
+            map(of_end.__getitem__, sources), self._positions, map(of_end.__getitem__, targets)
+        )
+        return Numbered(ids, groups, {relation: edges[relation] for relation in RELATIONS})
+
+
+def _in_order(*columns: Iterable[int]) -> Pairs:
+    """Return the edges by source and, of one source, by the next columns, of which the last is the target."""
+    rows = [list(column) for column in columns]
+    following = islice(zip(*rows, strict=True), 1, None)
+    if any(map(gt, zip(*rows, strict=True), following)):
+        rows = [list(column) for column in zip(*sorted(zip(*rows, strict=True)), strict=True)]
+    return Pairs(array(NUMBER, rows[0]), array(NUMBER, rows[-1]))

@@ -12,6 +12,7 @@ import networkx as nx
 
 from kg.formats.html import html_renderer
 from kg.formats.rendering import Output, write_rows
+from kg.page.numbered import Numbered
 from kg.page.ties import Ties
 from kg.rows import IMAGE, to_rows
 
@@ -40,13 +41,13 @@ def rendered(graph: Graph[str]) -> str:
     return stream.getvalue().decode("utf-8")
 
 
-def ties(graph: Graph[str]) -> Ties:
+def numbered(graph: Graph[str]) -> Numbered:
     """Return what the page draws of a graph."""
-    found = Ties()
+    ties = Ties()
     for row in to_rows(graph):
         if row[1]["kind"] != IMAGE:
-            found.add(row)
-    return found
+            ties.add(row)
+    return ties.numbered()
 
 
 def new(name: str = "Sample", **attributes: Any) -> Graph[str]:

@@ -12,7 +12,9 @@ from tests.page import samples
 
 
 def _places(graph: nx.MultiDiGraph[str], size: float = 11.0) -> dict[str, tuple[int, int]]:
-    return positions(samples.ties(graph), dict.fromkeys(graph, size))
+    numbered = samples.numbered(graph)
+    xs, ys = positions(numbered, [size] * len(numbered))
+    return dict(zip(numbered.ids, zip(xs, ys, strict=True), strict=True))
 
 
 def _overlapping(places: dict[str, tuple[int, int]], least: float) -> list[tuple[str, str]]:
@@ -112,4 +114,4 @@ def test_articles_without_topics_stand_with_their_story() -> None:
 
 
 def test_the_empty_graph_has_no_places() -> None:
-    assert positions(samples.ties(samples.new()), {}) == {}
+    assert _places(samples.new()) == {}

@@ -186,7 +186,7 @@ def test_our_scripts_never_write_markup() -> None:
 
 
 def test_the_network_is_directed_and_still() -> None:
-    network = to_network(samples.ties(samples.story()))
+    network = to_network(samples.numbered(samples.story()))
     assert network.directed
     options = json.loads(network.options.to_json())
     assert options["physics"]["enabled"] is False
@@ -195,7 +195,7 @@ def test_the_network_is_directed_and_still() -> None:
 
 
 def test_related_articles_come_in_the_order_of_the_list() -> None:
-    network = to_network(samples.ties(samples.story()))
+    network = to_network(samples.numbered(samples.story()))
     related = [
         edge["to"]
         for edge in network.edges
@@ -205,7 +205,7 @@ def test_related_articles_come_in_the_order_of_the_list() -> None:
 
 
 def test_listed_articles_look_different() -> None:
-    groups = {node["id"]: node["group"] for node in to_network(samples.ties(samples.story())).nodes}
+    groups = {node["id"]: node["group"] for node in to_network(samples.numbered(samples.story())).nodes}
     assert groups["article:dddddddddddddddd"] == "stub"
     assert set(groups.values()) == {"article", "stub", "provider", "topic"}
 
