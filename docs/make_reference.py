@@ -61,7 +61,7 @@ def _sections() -> Iterable[str]:
             _code(name),
             _code(row.file),
             row.meaning,
-            *("yes" if able else "no" for able in (row.read, row.streams)),
+            *("yes" if able else "no" for able in (row.read, not row.ties)),
         )
         for name, row in FORMATS.items()
     )

@@ -25,8 +25,8 @@ from kg.errors import (
     KGError,
     NotInGraphError,
     OutputError,
-    SettingsError,
     ProcessError,
+    SettingsError,
     SourceError,
 )
 

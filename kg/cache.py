@@ -113,7 +113,7 @@ class CacheRun:
 
     def known(self, start: int, files: Sequence[SourceFile]) -> list[Known | None]:
         """Return what is kept of some files, of which the first has this number."""
-        old, found = self._old, []
+        old, found = self._old, list[Known | None]()
         for row, file in zip(self._rows[start : start + len(files)], files, strict=True):
             if row == _NONE:
                 found.append(None)

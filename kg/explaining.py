@@ -15,9 +15,9 @@ from kg.canonical import canonical_steps, canonical_url
 from kg.errors import NotInGraphError
 from kg.explanation import Choice, Explanation, MentionSummary, Step
 from kg.files import SourceFile, find_files, source_list
+from kg.gather import read_files
 from kg.mentions import FileRecord, Mention
 from kg.model import BY_OWNER, KINDS
-from kg.gather import read_files
 from kg.resolve import (
     SINGLE_VALUED,
     Entry,

@@ -65,13 +65,18 @@ class _Reader(Generic[Part]):
         """Yield the records of files, and take note of those that were looked into."""
         for number, (file, before) in enumerate(zip(files, known, strict=True)):
             record = _recall(kept, file, before)
-            if record is None or before is None or not before.unchanged:
-                digest = before.digest if before and record else None
-                digest, source = read_changed_text(file, digest)
-                if source is not None:
-                    record = to_record(source, self.site)
-                fresh.append(Fresh(number, digest, None if source is None else pack(record)))
-            yield record
+            if record is not None and before is not None and before.unchanged:
+                yield record
+                continue
+            digest, source = read_changed_text(file, before.digest if before and record else None)
+            if source is None and record is not None:
+                fresh.append(Fresh(number, digest, None))
+                yield record
+                continue
+            assert source is not None  # nothing was known that it could be equal to
+            found = to_record(source, self.site)
+            fresh.append(Fresh(number, digest, pack(found)))
+            yield found
 
 
 def _recall(kept: Entries, file: SourceFile, known: Known | None) -> FileRecord | None:

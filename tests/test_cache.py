@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,9 @@ from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
 from kg.files import find_files
 from kg.formats.table import FORMATS
+from kg.gather import read_files
 from kg.mentions import FileRecord
 from kg.packfile import PackWriter
-from kg.pool import map_chunks
-from kg.gather import read_files
 from tests.conftest import Source, article
 
 BLOB = "c2VjcmV0IHNlY3JldCBzZWNyZXQ7c2VjcmV0IHNlY3JldA=="

@@ -181,7 +181,7 @@ def test_a_pack_that_is_cut_while_it_is_read(
 ) -> None:
     from kg.cache import RecordCache
     from kg.files import find_files
-    from kg.read import read_files
+    from kg.gather import read_files
 
     monkeypatch.setattr("kg.packfile._BLOCK", 64)
     folder, pack, expected = whole

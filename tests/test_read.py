@@ -9,11 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import kg.read
 from kg.errors import ProcessError, SettingsError
 from kg.files import find_files
-from kg.mentions import Tally
 from kg.gather import read_files
+from kg.mentions import Tally
 from kg.read import NO_FRONT_MATTER, locate_fields, locate_tallies, read_file
 from tests.conftest import Source, article
 
@@ -117,13 +116,13 @@ def test_jobs_below_one_are_refused() -> None:
         tuple(read_files([], jobs=0))
 
 
-def _die(_files: object, site: object) -> None:
+def _die(_file: object, *, site: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_killed_process_is_one_sentence(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     files = find_files([source({f"{n}.md": "" for n in range(600)})])
-    monkeypatch.setattr(kg.read, "_read_chunk", _die)
+    monkeypatch.setattr("kg.gather.read_file", _die)
     with pytest.raises(ProcessError, match="was killed, perhaps for want of memory; try one job"):
         tuple(read_files(files, jobs=2))
 

@@ -18,10 +18,10 @@ from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
 from kg.files import SourceFile, find_files, source_list
+from kg.gather import read_files
 from kg.mentions import FileRecord
 from kg.model import images_of
 from kg.progress import Progress
-from kg.gather import read_files
 from kg.settings import Settings, make_settings
 
 if TYPE_CHECKING:

@@ -80,13 +80,13 @@ def say_trouble(cache: CacheFolder | None) -> None:
         say(f"kg: {cache.trouble}; name another with --cache DIR, or none with --no-cache")
 
 
-def plural(count: int, noun: str) -> str:
-    """Return a count with its noun.
+def plural(count: int, noun: str, several: str = "") -> str:
+    """Return a count with its noun, in the plural given or with an s.
 
-    >>> plural(1, "stub"), plural(1234, "article")
-    ('1 stub', '1,234 articles')
+    >>> plural(1, "stub"), plural(1234, "article"), plural(2, "entry", "entries")
+    ('1 stub', '1,234 articles', '2 entries')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else several or noun + 's'}"
 
 
 def size(count: int) -> str:

@@ -78,7 +78,9 @@ _unpack: Final = msgspec.msgpack.Decoder(
 ).decode
 
 
-def _render_packed(makers: Sequence[MakeRenderer], attributes: Mapping[str, Any], packed: bytes) -> list[_Texts]:
+def _render_packed(
+    makers: Sequence[MakeRenderer], attributes: Mapping[str, Any], packed: bytes
+) -> list[_Texts]:
     return _render([make(attributes) for make in makers], _unpack(packed))
 
 

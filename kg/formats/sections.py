@@ -74,18 +74,15 @@ class Whole:
 
 
 class Renderer(Protocol):
-    """Turns nodes and links of one graph into texts of one format.
+    """Turns nodes and links of one graph into texts of one format."""
 
-    Attributes
-    ----------
-    sections
-        The sections of the file.
-    links
-        The section in which links have texts; ``None`` where they have none.
-    """
+    @property
+    def sections(self) -> Sequence[Section]:
+        """The sections of the file."""
 
-    sections: Sequence[Section]
-    links: Section | None
+    @property
+    def links(self) -> Section | None:
+        """The section in which links have texts; ``None`` where they have none."""
 
     def node(self, row: Row) -> NodeText:
         """Return what a row adds to each section, leaving out the links among its edges."""

@@ -172,7 +172,10 @@ def open_outputs(
     with new_folder(directory), atomic_files() as files:
         *opened, report = [files.open(path) for path in _paths(directory, names)]
         rows = [FORMATS[name] for name in names]
-        yield [Output(row.make_renderer, file, row.ties) for row, file in zip(rows, opened, strict=True)], report
+        yield (
+            [Output(row.make_renderer, file, row.ties) for row, file in zip(rows, opened, strict=True)],
+            report,
+        )
 
 
 def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, BinaryIO, Final
 
 from kg.collector import collector_paused
 from kg.formats.rendering import COPIED, MakeRenderer
@@ -115,7 +115,7 @@ class Assembler:
         return ties
 
     def _write_section(
-        self, section: Section, renderer: Renderer, part: Part, rest: BinaryIO, stream: BinaryIO
+        self, section: Section, renderer: Renderer, part: Part, rest: IO[bytes], stream: BinaryIO
     ) -> None:
         skipped = _Skipping(stream, len(section.separator))
         number = part.segment + section.number
@@ -141,7 +141,7 @@ class _Skipping:
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream, self._left = stream, size
 
-    def copy(self, found: BinaryIO) -> None:
+    def copy(self, found: IO[bytes]) -> None:
         if self._left:
             self._left -= len(found.read(self._left))
         copyfileobj(found, self._stream, COPIED)

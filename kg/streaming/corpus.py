@@ -26,8 +26,8 @@ from kg.settings import Settings
 from kg.streaming.assembling import Assembler, Part
 from kg.streaming.comparing import UrlComparer
 from kg.streaming.filelist import FileList, FilesByPath
-from kg.streaming.kept import TextCache
 from kg.streaming.intake import PutAside
+from kg.streaming.kept import TextCache
 from kg.streaming.resolving import ArticleResolver, Resolved
 from kg.streaming.spools import Room, make_room
 
@@ -166,9 +166,7 @@ class CorpusWriter:
         attributes = {**graph_attributes(self.settings), "images": None}
         parts, segment = [], 0
         for number, output in enumerate(outputs):
-            parts.append(
-                Part(output.make_renderer, output.path, output.ties, number, segment, marks[number])
-            )
+            parts.append(Part(output.make_renderer, output.path, output.ties, number, segment, marks[number]))
             segment += len(output.make_renderer(attributes).sections)
         parts.sort(key=lambda part: not part.ties)
         for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), parts):

@@ -26,9 +26,7 @@ class PutAside:
             catalogue.add(record)
             for mention in record.mentions:
                 article, url = mention.article, mention.canonical_url
-                spools.mentions.add(
-                    room.article_bucket(article), (article, msgspec.Raw(encode(mention)))
-                )
+                spools.mentions.add(room.article_bucket(article), (article, msgspec.Raw(encode(mention))))
                 for image in seen_images(mention):
                     spools.images.add(room.url_bucket(image.url), image)
                 seen = SeenUrl(url, mention.provider_domain, mention.path, mention.position)

@@ -10,7 +10,6 @@ from zlib import crc32
 
 import msgspec
 
-
 Content = TypeVar("Content")
 
 _HELD: Final = 2**20  # bytes of a segment that are held before they are written
@@ -19,6 +18,7 @@ _CHECK_SIZE: Final = 8
 
 LAYOUT: Final = "layout"
 """The name of the file that holds a `Layout`."""
+
 
 class Layout(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where the texts are in the segments of a bucket.

@@ -39,7 +39,7 @@ class Spool(Generic[Item]):
     def __init__(self, folder: str, kind: Any) -> None:
         self.folder = folder
         self._encode = msgspec.msgpack.Encoder().encode
-        self._kind = kind
+        self._items: Any = list[kind]
         self._waiting: defaultdict[int, list[bytes]] = defaultdict(list)
         self._sizes: defaultdict[int, int] = defaultdict(int)
 
@@ -73,7 +73,7 @@ class Spool(Generic[Item]):
 
     def read(self, bucket: int) -> Iterator[Item]:
         """Yield what was put into a bucket."""
-        decode = msgspec.msgpack.Decoder(list[self._kind]).decode
+        decode = msgspec.msgpack.Decoder(self._items).decode
         for path in self._files(bucket):
             with open(path, "rb") as stream:
                 while head := stream.read(_LENGTH.size):
@@ -87,6 +87,4 @@ class Spool(Generic[Item]):
 
     def _files(self, bucket: int) -> list[str]:
         start = f"{bucket}-"
-        return [
-            os.path.join(self.folder, name) for name in os.listdir(self.folder) if name.startswith(start)
-        ]
+        return [os.path.join(self.folder, name) for name in os.listdir(self.folder) if name.startswith(start)]

@@ -162,7 +162,13 @@ def seen_images(mention: Mention) -> list[SeenImage]:
             if named or size:
                 found.append(
                     SeenImage(
-                        url, size, named, mention.path, mention.position, mention.published_at, mention.quality
+                        url,
+                        size,
+                        named,
+                        mention.path,
+                        mention.position,
+                        mention.published_at,
+                        mention.quality,
                     )
                 )
     return found

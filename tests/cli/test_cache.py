@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -112,7 +113,7 @@ def empty_note(folder: Path, out: Path) -> None:
 
 def drop_cache(folder: Path, out: Path) -> None:
     for path in Path(".kg-cache").iterdir():
-        path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def damage_pack(folder: Path, out: Path) -> None:
@@ -254,22 +255,24 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(source: Source, command
 
 
 def test_info_and_clear(source: Source) -> None:
-    assert re.search(r"packs +0\n +size +0 B\n", run("cache", "info").stdout)
+    assert re.search(r"packs +0\n +texts +0\n +size +0 B\n", run("cache", "info").stdout)
     run("export", source(corpus()))
     run("check", SEEDS)
     done = run("cache", "info")
-    assert re.search(r"folder +\.kg-cache\n +packs +2\n +size +\d+\.\d kB\n +bound +2\.1 GB\n", done.stdout)
+    assert re.search(
+        r"folder +\.kg-cache\n +packs +2\n +texts +1\n +size +\d+\.\d kB\n +bound +2\.1 GB\n", done.stdout
+    )
     done = run("cache", "clear")
     assert (done.returncode, done.stdout) == (0, "")
-    assert re.fullmatch(r"Removed 5 files of \.kg-cache; \d+\.\d kB freed\.\n", done.stderr)
+    assert re.fullmatch(r"Removed 6 entries of \.kg-cache; \d+\.\d kB freed\.\n", done.stderr)
     assert not Path(".kg-cache").exists()
-    assert run("cache", "clear").stderr == "Removed 0 files of .kg-cache; 0 B freed.\n"
+    assert run("cache", "clear").stderr == "Removed 0 entries of .kg-cache; 0 B freed.\n"
 
 
 def test_info_and_clear_of_another_folder(source: Source, tmp_path: Path) -> None:
     run("stats", source(corpus()), "--cache", tmp_path / "kept")
     assert re.search(r"packs +1\n", run("cache", "info", "--cache", tmp_path / "kept").stdout)
-    assert "Removed 3 files" in run("cache", "clear", "--cache", tmp_path / "kept").stderr
+    assert "Removed 3 entries" in run("cache", "clear", "--cache", tmp_path / "kept").stderr
     assert not (tmp_path / "kept").exists()
 
 

@@ -15,6 +15,7 @@ import kg
 from kg.errors import OutputError
 from kg.formats import table
 from kg.formats.atomic import atomic_files
+from kg.formats.graphml import GraphmlRenderer
 from tests.conftest import SEEDS
 
 
@@ -22,7 +23,7 @@ def test_appears_when_done(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old")
     with atomic_files() as files:
-        files.open(target).write("new\n")
+        files.open(target).write(b"new\n")
         assert target.read_text() == "old"
     assert target.read_bytes() == b"new\n"
     assert list(tmp_path.iterdir()) == [target]
@@ -32,19 +33,20 @@ def test_a_failure_leaves_the_old_files(tmp_path: Path) -> None:
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_text("old")
     with pytest.raises(RuntimeError), atomic_files() as files:
-        files.open(first).write("new")
-        files.open(second).write("new")
+        files.open(first).write(b"new")
+        files.open(second).write(b"new")
         raise RuntimeError
     assert first.read_text() == "old"
     assert list(tmp_path.iterdir()) == [first]
 
 
 def test_export_writes_all_or_nothing(seeds_graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(header, rows, stream) -> None:
-        stream.write("half")
-        raise OSError(28, "No space left on device")
+    class Full(GraphmlRenderer):
+        def frame(self, whole):
+            yield "half"
+            raise OSError(28, "No space left on device")
 
-    broken = table.Format("graph.graphml", "", fail)
+    broken = table.Format("graph.graphml", "", lambda attributes: Full())
     monkeypatch.setitem(table.FORMATS, "graphml", broken)
     with pytest.raises(OutputError, match="No space left"):
         kg.export(seeds_graph, tmp_path, formats=("turtle", "graphml"))
@@ -97,7 +99,7 @@ def test_a_killed_run_leaves_the_old_file(tmp_path: Path) -> None:
     script = (
         "import sys, time\nfrom kg.formats.atomic import atomic_files\n"
         "with atomic_files() as files:\n"
-        "    files.open(sys.argv[1]).write('x' * 10_000_000)\n"
+        "    files.open(sys.argv[1]).write(b'x' * 10_000_000)\n"
         "    print('writing', flush=True)\n    time.sleep(60)\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script, str(target)], stdout=subprocess.PIPE)

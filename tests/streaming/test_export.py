@@ -69,9 +69,7 @@ def test_corpus(corpus: Path, jobs: int, tmp_path: Path, shared_out: None) -> No
 
 @pytest.mark.parametrize("jobs", [1, 3])
 @pytest.mark.parametrize("site", [None, "https://site.example/"])
-def test_everything(
-    everything: Path, site: str | None, jobs: int, tmp_path: Path, shared_out: None
-) -> None:
+def test_everything(everything: Path, site: str | None, jobs: int, tmp_path: Path, shared_out: None) -> None:
     assert_same(everything, tmp_path, jobs=jobs, site=site)
 
 

@@ -65,7 +65,7 @@ def test_what_is_not_there_is_nothing(tmp_path: Path) -> None:
     assert (kept.buckets(), list(kept.read(1))) == ([], [])
 
 
-@pytest.mark.parametrize(("files", "articles", "urls"), [(0, 1, 1), (99_999, 49, 6), (10**7, 256, 32)])
+@pytest.mark.parametrize(("files", "articles", "urls"), [(0, 1, 1), (99_999, 32, 4), (10**7, 256, 32)])
 def test_buckets_follow_the_order_of_ids(files: int, articles: int, urls: int, tmp_path: Path) -> None:
     room = make_room(str(tmp_path), files)
     ids = sorted(article_id(str(n), "example.com") for n in range(20_000))
