@@ -86,9 +86,8 @@ def _choose_url(mapping: Mapping[Any, Any], found: dict[str, Any], at: Path, not
     return chosen or None
 
 
-def _choose_domain(provider: Mapping[str, Any], canonical: str, at: Path, notes: Notes) -> str:
+def _choose_domain(named: str | None, canonical: str, at: Path, notes: Notes) -> str:
     """Return the provider's domain: the one named, else the URL's host."""
-    named = provider.get("domain")
     domain = provider_domain(named) if named else None
     if domain is None:
         domain = url_host(canonical)
@@ -123,8 +122,10 @@ def _mention(
     if canonical is None:
         notes.add("bad-url", at, f"{values.quote(url)} has no canonical form; it makes no article")
         return None
-    domain_at = (*provider_at, "domain") if "domain" in provider else provider_at
-    domain = _choose_domain(provider, canonical, domain_at, notes)
+    domain = provider.get("domain")
+    if domain is None or provider_domain(domain) != domain:
+        domain_at = (*provider_at, "domain") if "domain" in provider else provider_at
+        domain = _choose_domain(domain, canonical, domain_at, notes)
     found["provider_name"] = provider.get("name")
     found["provider_images"] = provider.get("images", ())
     return Mention(

@@ -15,7 +15,6 @@ from kg.yamltree import MERGE_KEY, NEVER_KEPT
 
 _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
 _PROPERTY: Final = re.compile(r"(?<![^\s\[{,])[!*&]\S")
-_SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
 _SECRET_START: Final = f'\n{NEVER_KEPT}: "'.encode()
 _SECRET_LETTERS: Final = (string.ascii_letters + string.digits + "+/=;").encode()
 
@@ -71,12 +70,13 @@ def quick_parse(text: str) -> Any:
         raise QuickParseError
     if "<" in text and MERGE_KEY in text:
         raise QuickParseError
-    if NEVER_KEPT in text and _SECRET_KEY.search(text):
-        raise QuickParseError
     if _has_property(text):  # `ryaml` keeps tags, and repeats what an alias names
         raise QuickParseError
     loads, errors = _parser()
     try:
-        return loads(text)
+        value = loads(text)
     except errors as error:
         raise QuickParseError from error
+    if isinstance(value, dict) and NEVER_KEPT in value:
+        raise QuickParseError
+    return value
