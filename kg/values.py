@@ -166,12 +166,12 @@ def url(value: Any, at: Path, notes: Notes) -> str | None:
 
 def _items(value: Any, at: Path, notes: Notes) -> list[tuple[Any, Path]]:
     """Return the items of a list and where they stand; a lone value is a list of one."""
+    if isinstance(value, list):
+        return [(item, (*at, index)) for index, item in enumerate(value)]
     if is_absent(value):
         return []
-    if not isinstance(value, list):
-        notes.add("wrong-type", at, f"expected a list, found {shape(value)}; taken as a list of one")
-        return [(value, at)]
-    return [(item, (*at, index)) for index, item in enumerate(value)]
+    notes.add("wrong-type", at, f"expected a list, found {shape(value)}; taken as a list of one")
+    return [(value, at)]
 
 
 def texts(value: Any, at: Path, notes: Notes) -> tuple[str, ...]:
