@@ -7,8 +7,7 @@ from pathlib import Path
 
 from kg.canonical import STEPS, TRACKING
 from kg.errors import CODES, SEVERITIES
-from kg.formats.table import FORMATS, REPORT_FILE
-from kg.interpret import (
+from kg.fields import (
     DOCUMENT_FIELDS,
     MENTION_FIELDS,
     ORGANIZATION_FIELDS,
@@ -16,6 +15,7 @@ from kg.interpret import (
     TOPIC_FIELDS,
     Field,
 )
+from kg.formats.table import FORMATS, REPORT_FILE
 from kg.model import BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS
 from kg.valuetypes import VALUE_TYPES
 

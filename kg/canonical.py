@@ -103,10 +103,13 @@ def _is_tracking(name: str) -> bool:
     return name in TRACKING or name.startswith("utm_")
 
 
+def _drop_tracking(query: str) -> str:
+    return "&".join([f for f in query.split("&") if f and not _is_tracking(f.split("=", 1)[0])])
+
+
 def _canonical_query_of(url: URL) -> bool:
     if url.query is not None:
-        fields = _canonical_query(url.query).split("&")
-        url.query = "&".join(f for f in fields if f and not _is_tracking(f.split("=", 1)[0])) or None
+        url.query = _drop_tracking(_canonical_query(url.query)) or None
     return True
 
 
@@ -152,9 +155,10 @@ def _canonicalise(text: str, observe: Callable[[str, URL | None], None] | None =
 
 _PLAIN: Final = re.compile(
     r"https?://(?:www\.)*+([a-z0-9_-]++(?:\.[a-z0-9_-]++)*+)"
-    r"((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+)/*+\Z"
+    r"((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+)/*+"
+    r"(?:\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]*+))?\Z"
 )
-"""URLs that only need their scheme, ``www.`` and trailing slashes seen to: nine in ten."""
+"""URLs that only need their scheme, ``www.``, trailing slashes and tracking seen to: nearly all."""
 
 
 def canonical_url(text: str) -> str | None:
@@ -165,9 +169,10 @@ def canonical_url(text: str) -> str | None:
     """
     plain = _PLAIN.match(text)
     if plain is not None:
-        host, path = plain.groups()
+        host, path, query = plain.groups()
         if not (host.endswith(_AMP_CACHE[1:]) or path.startswith("/index.php/")):
-            return f"https://{host}{path}"
+            kept = query and _drop_tracking(query)
+            return f"https://{host}{path}?{kept}" if kept else f"https://{host}{path}"
     return _canonicalise(text)
 
 

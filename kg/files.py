@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from struct import Struct
 from typing import Final, NamedTuple
 
+from kg.collector import collector_paused
 from kg.errors import SourceError
 from kg.text import printable
 
@@ -69,6 +71,21 @@ def to_stamp(status: os.stat_result) -> bytes:
     return _STAMP.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, inode)
 
 
+_BY_DESCRIPTOR: Final = os.scandir in os.supports_fd
+
+
+def _entries(folder: str, stack: ExitStack) -> list[os.DirEntry[str]]:
+    """Return a folder's entries, which look at their files from there while `stack` is open.
+
+    Otherwise the system would walk down from the root for every file.
+    """
+    if not _BY_DESCRIPTOR:
+        return list(os.scandir(folder))
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    stack.callback(os.close, descriptor)
+    return list(os.scandir(descriptor))
+
+
 _Found = tuple[str, str, bytes, bool]
 """A file's location, where it really is, its stamp and whether that is settled."""
 
@@ -110,23 +127,25 @@ class _Walk:
         while folders:
             folder, real = folders.pop()
             self.entered.add(real)
-            try:
-                entries = list(os.scandir(folder))
-            except OSError:
-                yield folder, real, b"", False  # reading it fails as well, and reports it
-                continue
-            inside = os.path.join(real, "")
-            while entries:
-                entry = entries.pop()  # and not kept: it holds all that the system says of the file
-                name = entry.name
-                if entry.is_symlink():
-                    self.links.append(entry.path)
-                elif entry.is_dir():
-                    if _is_walked(name):
-                        folders.append((entry.path, inside + name))
-                elif name.lower().endswith(_SUFFIXES, 1) and entry.is_file():
-                    path = entry.path
-                    yield path, path if folder == real else inside + name, *self.stamp(entry.stat)
+            with ExitStack() as stack:
+                try:
+                    entries = _entries(folder, stack)
+                except OSError:
+                    yield folder, real, b"", False  # reading it fails as well, and reports it
+                    continue
+                here, inside = os.path.join(folder, ""), os.path.join(real, "")
+                while entries:
+                    entry = entries.pop()  # and not kept: it holds all that the system says of the file
+                    name = entry.name
+                    if entry.is_symlink():
+                        self.links.append(here + name)
+                    elif entry.is_dir():
+                        if _is_walked(name):
+                            folders.append((here + name, inside + name))
+                    elif name.lower().endswith(_SUFFIXES, 1) and entry.is_file():
+                        path = here + name
+                        stamp, settled = self.stamp(entry.stat)
+                        yield path, path if here == inside else inside + name, stamp, settled
 
 
 def _files_of(source: str, rested: int | None) -> Iterator[_Found]:
@@ -194,6 +213,11 @@ def find_files(sources: Iterable[str | os.PathLike[str]], *, stamped: bool = Fal
     SourceError
         Where a source does not exist or is neither file nor folder.
     """
+    with collector_paused():
+        return _find_files(sources, stamped)
+
+
+def _find_files(sources: Iterable[str | os.PathLike[str]], stamped: bool) -> tuple[SourceFile, ...]:
     roots: dict[str, str] = {}
     for given in sources:
         source = os.fspath(given)

@@ -7,9 +7,8 @@ import os
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import Issue, issue
 from kg.files import YAML_SUFFIXES, SourceFile
@@ -19,7 +18,7 @@ from kg.text import is_parsable, make_parsable
 SIZE_LIMIT: Final = 4 * 2**20
 """Bytes of YAML that one file may hold; real articles have some thousands."""
 
-_FIRST_READ: Final = 2**16
+_FIRST_READ: Final = 2**14
 _OPEN_FLAGS: Final = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _OPENING: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSING: Final = re.compile(rb"(?<=[\r\n])---[ \t]*(?:[\r\n]|\Z)")
@@ -27,8 +26,7 @@ _KEY: Final = re.compile(rb"\s*(?:#[^\n]*\n\s*)*[\"']?[A-Za-z_][\w-]*[\"']?:(?:\
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The YAML of one file.
 
     Attributes
@@ -61,13 +59,15 @@ def _read_bytes(file: SourceFile) -> bytes:
     """Return the file's bytes, at most one more than may be."""
     descriptor = os.open(file.location, _OPEN_FLAGS)
     try:
-        data = b""
+        data = os.read(descriptor, _FIRST_READ)
+        if len(data) < _FIRST_READ:  # of a file, less than was asked for is all there is
+            return data
         # As much again as there is: room for the whole limit would cost more than most files' reading.
-        while chunk := os.read(descriptor, min(max(_FIRST_READ, len(data)), SIZE_LIMIT + 1 - len(data))):
+        while chunk := os.read(descriptor, min(len(data), SIZE_LIMIT + 1 - len(data))):
             data += chunk
+        return data
     finally:
         os.close(descriptor)
-    return data
 
 
 def _find_closing(data: bytes, start: int) -> int:
@@ -80,7 +80,7 @@ def _find_closing(data: bytes, start: int) -> int:
 
 def _yaml_part(file: SourceFile, data: bytes, truncated: bool) -> bytes | str | None:
     """Return the bytes of the YAML, ``None`` without any, or the code of what is wrong."""
-    if not truncated and not data.strip(b"\xef\xbb\xbf \t\r\n"):
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n") and not truncated:
         return "empty-document"
     if file.path.lower().endswith(YAML_SUFFIXES):
         return "too-large" if truncated else data
@@ -120,10 +120,11 @@ def _decode(path: str, data: bytes) -> tuple[str, tuple[Issue, ...]]:
 
 
 def _to_source(path: str, data: bytes, utf16: bool) -> Source:
+    data = blank_secret(data)
     text, issues = _decode(path, data)
     if utf16:
         issues = (issue("not-utf8", path, 1, 1, "the file is UTF-16; decoded as such"),)
-    text = blank_secret(text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
     if not issues and is_parsable(data):
         return Source(path, text)
     text, replaced, first = make_parsable(text)

@@ -10,12 +10,12 @@ from typing import Final, Generic, TypeVar
 from kg.cache import CacheRun, Fresh, Known, RecordCache
 from kg.collector import collector_paused
 from kg.files import SourceFile
-from kg.frontmatter import read_changed_text
+from kg.frontmatter import Source, read_changed_text, read_yaml_text
 from kg.mentions import FileRecord, pack, unpack
 from kg.packfile import Entries
 from kg.pool import count_jobs, map_ahead
 from kg.progress import Progress
-from kg.read import read_file, to_record
+from kg.read import to_record
 
 Part = TypeVar("Part")
 
@@ -25,6 +25,7 @@ can import.
 """
 
 _FEW: Final = 128  # files read together at least,
+_AT_ONCE: Final = 16  # files whose texts are held together
 _MANY: Final = 512  # and at most: what is gathered of more at once is smaller
 _PARALLEL_FROM: Final = 4  # times as many files as that; below it, processes cost more than they save
 
@@ -55,31 +56,57 @@ class _Reader(Generic[Part]):
         fresh: list[Fresh] = []
         with collector_paused():
             if self.pack is None:
-                return self.gather(read_file(file, site=self.site) for file in files), fresh
+                return self.gather(self._records(files)), fresh
             with closing(Entries(self.pack)) as kept:
-                return self.gather(self._records(files, known, kept, fresh)), fresh
+                return self.gather(self._with_kept(files, known, kept, fresh)), fresh
 
-    def _records(
+    def _records(self, files: Sequence[SourceFile]) -> Iterator[FileRecord]:
+        for start in range(0, len(files), _AT_ONCE):
+            # Turns of the system and of the parser: in each its code and tables are at hand.
+            sources = [read_yaml_text(file) for file in files[start : start + _AT_ONCE]]
+            yield from [to_record(source, self.site) for source in sources]
+
+    def _with_kept(
         self, files: Sequence[SourceFile], known: Sequence[Known | None], kept: Entries, fresh: list[Fresh]
     ) -> Iterator[FileRecord]:
         """Yield the records of files, and take note of those that were looked into."""
-        for number, (file, before) in enumerate(zip(files, known, strict=True)):
-            record = _recall(kept, file, before)
-            if record is not None and before is not None and before.unchanged:
+        for start in range(0, len(files), _AT_ONCE):
+            stop = start + _AT_ONCE
+            looks = [
+                _look(file, before, kept)
+                for file, before in zip(files[start:stop], known[start:stop], strict=True)
+            ]
+            for number, look in enumerate(looks, start):
+                if isinstance(look, FileRecord):
+                    yield look
+                    continue
+                digest, seen = look
+                record = seen if isinstance(seen, FileRecord) else to_record(seen, self.site)
+                fresh.append(Fresh(number, digest, None if record is seen else pack(record)))
                 yield record
-                continue
-            digest, source = read_changed_text(file, before.digest if before and record else None)
-            if source is None and record is not None:
-                fresh.append(Fresh(number, digest, None))
-                yield record
-                continue
-            assert source is not None  # nothing was known that it could be equal to
-            found = to_record(source, self.site)
-            fresh.append(Fresh(number, digest, pack(found)))
-            yield found
 
 
-def _recall(kept: Entries, file: SourceFile, known: Known | None) -> FileRecord | None:
+def _look(
+    file: SourceFile, known: Known | None, kept: Entries
+) -> FileRecord | tuple[bytes | None, FileRecord | Source]:
+    """Return a file's record where its stamp says that it is right; else look into the file.
+
+    Then it is the digest of the content, and the record where that is still right, or the YAML.
+    """
+    record = _recall(file, known, kept)
+    if known is None or record is None:
+        digest, source = read_changed_text(file, None)
+    elif known.unchanged:
+        return record
+    else:
+        digest, source = read_changed_text(file, known.digest)
+        if source is None:
+            return digest, record
+    assert source is not None  # nothing was known that it could be equal to
+    return digest, source
+
+
+def _recall(file: SourceFile, known: Known | None, kept: Entries) -> FileRecord | None:
     """Return the record that is kept of a file, or ``None`` where there is none, or a damaged one."""
     data = kept.read(known.entry) if known else None
     if data is None:

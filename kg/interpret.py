@@ -1,4 +1,4 @@
-"""From a document's values to mentions: the table of fields, and identity.
+"""From a document's values to mentions, and their identity.
 
 Identity is a pure function of one mention, so it is decided here, wherever the file is read.
 """
@@ -6,119 +6,53 @@ Identity is a pure function of one mention, so it is decided here, wherever the 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from kg import values
+from kg import plain, values
 from kg.canonical import canonical_url, url_host
+from kg.fields import (
+    DOCUMENT_FIELDS,
+    MENTION_FIELDS,
+    ORGANIZATION_FIELDS,
+    PROVIDER_FIELDS,
+    TOPIC_FIELDS,
+    Field,
+)
 from kg.mentions import FileRecord, Mention, Organization, TopicEntry
 from kg.model import article_id
 from kg.text import printable, slug
 from kg.urls import is_relative, provider_domain
-from kg.values import Notes, Parser
+from kg.values import Notes
 from kg.yamltree import NEVER_KEPT, Path
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of a file's mapping.
-
-    Attributes
-    ----------
-    name
-        What the value is called in `Mention`, `TopicEntry` or `Organization`.
-    parse
-        What types and repairs it.
-    """
-
-    name: str
-    parse: Parser
-
-    @property
-    def meaning(self) -> str:
-        """How the value is read, in one line."""
-        summary = (self.parse.__doc__ or "").split("\n", 1)[0]
-        return summary.removeprefix("Return ").rstrip(".").replace("``", "`")
-
-
-def _whole(value: Any, at: Path, notes: Notes) -> Any:
-    """Return the fields of its own table."""
-    return value
-
-
-def _nothing(value: Any, at: Path, notes: Notes) -> None:
-    """Return nothing: it is never kept."""
-
-
-MENTION_FIELDS: Final[dict[str, Field]] = {
-    "title": Field("title", values.text),
-    "excerpt": Field("excerpt", values.text),
-    "publishedDateTime": Field("published_at", values.instant),
-    "webUrl": Field("web_url", values.article_url),
-    "originalUrl": Field("original_url", values.article_url),
-    "ampWebUrl": Field("amp_url", values.url),
-    "cdnAmpWebUrl": Field("amp_cache_url", values.url),
-    "type": Field("type", values.text),
-    "category": Field("category", values.text),
-    "quality": Field("quality", values.integer),
-    "heat": Field("heat", values.integer),
-    "published": Field("featured", values.boolean),
-    "tags": Field("tags", values.texts),
-    "authors": Field("authors", values.texts),
-    "images": Field("images", values.images),
-    "provider": Field("provider", _whole),
-    NEVER_KEPT: Field(NEVER_KEPT, _nothing),
-}
-"""The fields of a mention, in a document of its own or in another one's list."""
-
-DOCUMENT_FIELDS: Final[dict[str, Field]] = {
-    **MENTION_FIELDS,
-    "topics": Field("topics", values.texts),
-    "related": Field("related", _whole),
-}
-"""The fields of an article's own document."""
-
-PROVIDER_FIELDS: Final[dict[str, Field]] = {
-    "name": Field("name", values.text),
-    "domain": Field("domain", values.text),
-    "images": Field("images", values.images),
-}
-
-TOPIC_FIELDS: Final[dict[str, Field]] = {
-    "taxonomy": Field("taxonomy", _whole),
-    "_id": Field("id", values.text),
-    "name": Field("name", values.text),
-    "shortname": Field("shortname", values.text),
-    "parent": Field("parent", values.text),
-    "description": Field("description", values.text),
-    "keywords": Field("keywords", values.texts),
-    "hashtags": Field("hashtags", values.texts),
-}
-
-ORGANIZATION_FIELDS: Final[dict[str, Field]] = {
-    "taxonomy": Field("taxonomy", _whole),
-    "_id": Field("id", values.text),
-    "name": Field("name", values.text),
-    "domain": Field("domain", values.text),
-    "otherNames": Field("other_names", values.texts),
-    "images": Field("images", values.images),
-}
 
 
 def _parse(mapping: Mapping[Any, Any], fields: Mapping[str, Field], at: Path, notes: Notes) -> dict[str, Any]:
     """Return the values of a mapping's fields by name; fields without a row are counted."""
     found: dict[str, Any] = {}
     for key, value in mapping.items():
-        field = fields.get(key)
-        if field is None:
+        try:
+            name, parse, glance = fields[key]
+        except KeyError:
             notes.tally("unmapped-field", (*at, key))
-        else:
-            found[field.name] = field.parse(value, (*at, key), notes)
+            continue
+        plainly = glance(value)
+        found[name] = parse(value, (*at, key), notes) if plainly is None else plainly
     return found
 
 
-def _provider(value: Any, at: Path, notes: Notes) -> dict[str, Any]:
+@lru_cache(maxsize=2**12)
+def _plain_provider(name: str, domain: str) -> dict[str, Any] | None:
+    """Return what a mapping of these two texts says: the same few stand in thousands of files."""
+    found = {"name": plain.text(name), "domain": plain.text(domain)}
+    return None if None in found.values() else found
+
+
+def _provider(value: Any, at: Path, notes: Notes) -> Mapping[str, Any]:
     if isinstance(value, dict):
+        name, domain = value.get("name"), value.get("domain")
+        if len(value) == 2 and type(name) is str and type(domain) is str:
+            return _plain_provider(name, domain) or _parse(value, PROVIDER_FIELDS, at, notes)
         return _parse(value, PROVIDER_FIELDS, at, notes)
     if values.is_absent(value):
         return {}
@@ -137,21 +71,23 @@ def _why_bad(url: Any, notes: Notes) -> str:
 
 def _choose_url(mapping: Mapping[Any, Any], found: dict[str, Any], at: Path, notes: Notes) -> str | None:
     """Return the URL that identifies the article: webUrl, else originalUrl."""
-    keys = {"webUrl": found.pop("web_url", None), "originalUrl": found.get("original_url")}
-    chosen = keys["webUrl"] or keys["originalUrl"]
-    found["original_url"] = found.get("original_url") or None
-    for key, value in keys.items():
+    web, original = found.pop("web_url", None), found.get("original_url")
+    if web and original != "":
+        return str(web)
+    chosen = web or original
+    if original == "":
+        found["original_url"] = None
+    for key, value in (("webUrl", web), ("originalUrl", original)):
         if value == "":
             code, consequence = ("wrong-type", "left out") if chosen else ("bad-url", "it makes no article")
             notes.add(code, (*at, key), f"{_why_bad(mapping[key], notes)}; {consequence}")
-    if not chosen and "" not in keys.values():
+    if not chosen and "" not in (web, original):
         notes.add("missing-url", at, "neither webUrl nor originalUrl; it makes no article")
     return chosen or None
 
 
-def _choose_domain(provider: dict[str, Any], canonical: str, at: Path, notes: Notes) -> str:
+def _choose_domain(named: str | None, canonical: str, at: Path, notes: Notes) -> str:
     """Return the provider's domain: the one named, else the URL's host."""
-    named = provider.get("domain")
     domain = provider_domain(named) if named else None
     if domain is None:
         domain = url_host(canonical)
@@ -186,20 +122,14 @@ def _mention(
     if canonical is None:
         notes.add("bad-url", at, f"{values.quote(url)} has no canonical form; it makes no article")
         return None
-    domain_at = (*provider_at, "domain") if "domain" in provider else provider_at
-    domain = _choose_domain(provider, canonical, domain_at, notes)
+    domain = provider.get("domain")
+    if domain is None or provider_domain(domain) != domain:
+        domain_at = (*provider_at, "domain") if "domain" in provider else provider_at
+        domain = _choose_domain(domain, canonical, domain_at, notes)
+    found["provider_name"] = provider.get("name")
+    found["provider_images"] = provider.get("images", ())
     return Mention(
-        article=article_id(canonical, domain),
-        canonical_url=canonical,
-        provider_domain=domain,
-        path=path,
-        position=position,
-        listed_by=listed_by,
-        title=title,
-        url=url,
-        provider_name=provider.get("name"),
-        provider_images=provider.get("images", ()),
-        **found,
+        article_id(canonical, domain), canonical, domain, path, position, listed_by, title, url, **found
     )
 
 

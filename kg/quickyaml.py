@@ -6,33 +6,39 @@
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 from kg.yamltree import MERGE_KEY, NEVER_KEPT
 
 _BRACKET_LIMIT: Final = 256  # libyaml's time grows with the square of the nesting of brackets
 _PROPERTY: Final = re.compile(r"(?<![^\s\[{,])[!*&]\S")
-_SECRET_KEY: Final = re.compile(rf"{NEVER_KEPT}[\"']?\s*:")
-_SECRET_START: Final = f'\n{NEVER_KEPT}: "'
-_SECRET_END: Final = re.compile(r'[A-Za-z0-9+/=;]*"(?=\r?\n|\Z)')
+_SECRET_START: Final = f'\n{NEVER_KEPT}: "'.encode()
+_SECRET_LETTERS: Final = (string.ascii_letters + string.digits + "+/=;").encode()
 
 
 class QuickParseError(Exception):
     """The quick reader cannot tell what a document says; `parse` can."""
 
 
-def blank_secret(text: str) -> str:
-    """Return the text with the line of its encrypted blob blank, so that no parser sees it.
+def blank_secret(data: bytes) -> bytes:
+    """Return the YAML with the line of its encrypted blob blank, so that no parser sees it.
 
     Blobs that are written otherwise, or twice, are left for `parse`, which keeps none of them.
     """
-    start = text.find(_SECRET_START)
+    start = data.find(_SECRET_START)
     if start < 0:
-        return text
-    end = _SECRET_END.match(text, start + len(_SECRET_START))
-    if end is None or text.find(_SECRET_START, end.end()) >= 0:
-        return text
-    return text[: start + 1] + text[end.end() :]
+        return data
+    blob = start + len(_SECRET_START)
+    end = data.find(b'"', blob)
+    if end < 0 or data[blob:end].translate(None, _SECRET_LETTERS) or data.find(_SECRET_START, end) >= 0:
+        return data
+    rest = data[end + 1 :]
+    if rest and not rest.startswith((b"\n", b"\r\n")):
+        return data
+    return data[: start + 1] + rest
 
 
 def _has_property(text: str) -> bool:
@@ -46,21 +52,31 @@ def _has_property(text: str) -> bool:
     return False
 
 
+@cache
+def _parser() -> tuple[Callable[[str], Any], tuple[type[Exception], ...]]:
+    """Return `ryaml`'s parser and what it raises; looking for a module takes time in every file."""
+    import ryaml
+
+    return ryaml.loads, (ryaml.InvalidYamlError, ValueError, TypeError)
+
+
 def quick_parse(text: str) -> Any:
     """Return the document as plain values, or raise `QuickParseError`.
 
     Scalars come as `ryaml` types them, so the text of ``1.10`` or ``No`` may be lost: a caller
     that needs text and finds another type has to ask `parse`.
     """
-    import ryaml
-
-    if text.count("[") + text.count("{") > _BRACKET_LIMIT or MERGE_KEY in text:
+    if ("[" in text or "{" in text) and text.count("[") + text.count("{") > _BRACKET_LIMIT:
         raise QuickParseError
-    if NEVER_KEPT in text and _SECRET_KEY.search(text):
+    if "<" in text and MERGE_KEY in text:
         raise QuickParseError
     if _has_property(text):  # `ryaml` keeps tags, and repeats what an alias names
         raise QuickParseError
+    loads, errors = _parser()
     try:
-        return ryaml.loads(text)
-    except (ryaml.InvalidYamlError, ValueError, TypeError) as error:
+        value = loads(text)
+    except errors as error:
         raise QuickParseError from error
+    if isinstance(value, dict) and NEVER_KEPT in value:
+        raise QuickParseError
+    return value

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
@@ -41,54 +41,81 @@ def _field_name(path: Path) -> str:
     return name
 
 
-@dataclass(slots=True)
+_Counts = dict[tuple[str, Path], int]
+"""How often a finding was made at each path; at the empty one where fields are not told apart."""
+
+
 class _QuickNotes:
     """Counts, and gives up where anything has a place or needs the exact text."""
 
-    site: str | None
-    tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
+    __slots__ = ("counts", "site")
+
+    def __init__(self, site: str | None) -> None:
+        self.site = site
+        self.counts: _Counts = {}
 
     def add(self, code: str, at: Path, message: str) -> None:
         raise QuickParseError
 
     def tally(self, code: str, at: Path, *, by_field: bool = True) -> None:
-        if not isinstance(at[-1], str) and by_field:
+        if not by_field:
+            at = ()
+        elif not isinstance(at[-1], str):
             raise QuickParseError
-        self.tallies[code, _field_name(at) if by_field else ""] += 1
+        self.counts[code, at] = self.counts.get((code, at), 0) + 1
 
     def inexact(self) -> None:
         raise QuickParseError
 
 
-@dataclass(slots=True)
 class _PlacedNotes:
     """Keeps each finding with the path of its field."""
 
-    site: str | None
-    findings: list[tuple[str, Path, str]] = field(default_factory=list)
-    tallies: Counter[tuple[str, str]] = field(default_factory=Counter)
-    first: dict[tuple[str, str], Path] = field(default_factory=dict)
+    def __init__(self, site: str | None) -> None:
+        self.site = site
+        self.findings: list[tuple[str, Path, str]] = []
+        self.counts: _Counts = {}
+        self.first: dict[tuple[str, str], Path] = {}
 
     def add(self, code: str, at: Path, message: str) -> None:
         name = _dotted(at)
         self.findings.append((code, at, f"{name}: {message}" if name else message))
 
     def tally(self, code: str, at: Path, *, by_field: bool = True) -> None:
-        key = code, _field_name(at) if by_field else ""
-        self.tallies[key] += 1
-        self.first.setdefault(key, at)
+        counted = code, at if by_field else ()
+        self.counts[counted] = self.counts.get(counted, 0) + 1
+        self.first.setdefault((code, _field_name(counted[1])), at)
 
     def inexact(self) -> None:
         raise AssertionError("an exact tree holds text only")
 
 
-def _kinded(record: FileRecord, tallies: Counter[tuple[str, str]]) -> tuple[tuple[Tally, int], ...]:
-    if not tallies:
-        return ()
-    return tuple(
-        (Tally(code, f"{record.kind}.{name}" if name else str(record.kind)), n)
-        for (code, name), n in sorted(tallies.items())
-    )
+@lru_cache(maxsize=2**12)
+def _tally(kind: str | None, code: str, at: Path) -> Tally:
+    name = _field_name(at)
+    return Tally(code, f"{kind}.{name}" if name else str(kind))
+
+
+def _tallies(kind: str | None, counts: _Counts) -> tuple[tuple[Tally, int], ...]:
+    """Return the counts by field, whatever its place in lists, sorted."""
+    if len(counts) == 1:
+        (((code, at), n),) = counts.items()
+        return ((_tally(kind, code, at), n),)
+    totals: dict[Tally, int] = {}
+    for (code, at), n in counts.items():
+        tally = _tally(kind, code, at)
+        totals[tally] = totals.get(tally, 0) + n
+    return tuple(sorted(totals.items(), key=_by_name))
+
+
+def _by_name(counted: tuple[Tally, int]) -> tuple[str, str]:
+    return counted[0].code, counted[0].field
+
+
+def _with_findings(record: FileRecord, issues: tuple[Issue, ...], counts: _Counts) -> FileRecord:
+    if not issues and not counts:
+        return record
+    return replace(record, issues=issues, tallies=_tallies(record.kind, counts))
 
 
 def _quickly(source: Source, site: str | None) -> FileRecord:
@@ -96,8 +123,7 @@ def _quickly(source: Source, site: str | None) -> FileRecord:
     if not isinstance(value, dict):
         raise QuickParseError
     notes = _QuickNotes(site)
-    record = interpret(value, source.path, notes)
-    return replace(record, issues=source.issues, tallies=_kinded(record, notes.tallies))
+    return _with_findings(interpret(value, source.path, notes), source.issues, notes.counts)
 
 
 @dataclass(slots=True)
@@ -144,7 +170,7 @@ def _exactly(source: Source, site: str | None) -> _Exact:
     issues += [
         issue(code, source.path, *place(root.locate(at)), message) for code, at, message in notes.findings
     ]
-    record = replace(record, issues=tuple(issues), tallies=_kinded(record, notes.tallies))
+    record = _with_findings(record, tuple(issues), notes.counts)
     return _Exact(record, notes, lambda path: place(root.locate(path)))
 
 

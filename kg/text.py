@@ -76,15 +76,15 @@ def _unescape_entities(text: str) -> str:
 
 
 _PLAINLY_GOOD: Final = re.compile(
-    "(?:[\x00-\x7f\u2018\u2019\u201c\u201d\u2013\u2014\u2026]++|(?<![^\x00-\x7f])[\xe0-\xff](?![^\x00-\x7f]))*+\\Z"
+    "(?:[\x00-\x7f\xa0\u2018\u2019\u201c\u201d\u2013\u2014\u2026]++|(?<![^\x00-\x7f])[\xe0-\xff](?![^\x00-\x7f]))*+\\Z"
 )
 
 
 def is_plainly_good(text: str) -> bool:
     """Tell quickly of most texts that they are no mojibake; ``False`` means unknown.
 
-    Their only characters beyond ASCII are curly quotes and dashes, and accented letters with
-    ASCII around them. ftfy's own test takes some twenty times as long.
+    Their only characters beyond ASCII are curly quotes, dashes and no-break spaces, and accented
+    letters with ASCII around them. ftfy's own test takes some twenty times as long.
     """
     return _PLAINLY_GOOD.match(text) is not None
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
+from kg import plain
 from kg.mentions import Image
-from kg.text import is_clean, repair
-from kg.urls import clean_url, has_control_characters, has_escaped_ampersand, is_plain_url, is_relative
+from kg.text import repair
+from kg.urls import clean_url, has_control_characters, has_escaped_ampersand, is_relative
 from kg.valuetypes import INT64
 from kg.yamltree import Path
 
@@ -36,7 +37,6 @@ _INSTANT: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[Tt ]+(\d\d:\d\d(?::\d\d(?:\.\d+)?)?))?[ \t]*([Zz]|[-+]\d\d(?::?\d\d)?)?\Z",
     re.ASCII,
 )
-_PLAIN_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z", re.ASCII)
 _TRUTH: Final = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -69,8 +69,6 @@ def _scalar(value: Any, expected: str, at: Path, notes: Notes) -> str | None:
 
 def text(value: Any, at: Path, notes: Notes) -> str | None:
     """Return text, repaired where it is broken."""
-    if type(value) is str and is_clean(value):
-        return value.strip() or None
     scalar = _scalar(value, "text", at, notes)
     if scalar is None:
         return None
@@ -117,11 +115,6 @@ def boolean(value: Any, at: Path, notes: Notes) -> bool | None:
 
 def instant(value: Any, at: Path, notes: Notes) -> datetime | None:
     """Return an instant in UTC, of an ISO 8601 date or date-time."""
-    if type(value) is str and _PLAIN_INSTANT.match(value):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            pass  # no such day or hour: reported below
     scalar = _scalar(value, "a date", at, notes)
     if scalar is None or not scalar.strip():
         return None
@@ -144,8 +137,6 @@ def article_url(value: Any, at: Path, notes: Notes) -> str | None:
 
     ``""`` stands for a value that cannot be one; the mention says what follows from that.
     """
-    if type(value) is str and is_plain_url(value):
-        return value
     scalar = _scalar(value, "a URL", at, notes)
     if scalar is None or not scalar.strip():
         return None
@@ -175,19 +166,17 @@ def url(value: Any, at: Path, notes: Notes) -> str | None:
 
 def _items(value: Any, at: Path, notes: Notes) -> list[tuple[Any, Path]]:
     """Return the items of a list and where they stand; a lone value is a list of one."""
+    if isinstance(value, list):
+        return [(item, (*at, index)) for index, item in enumerate(value)]
     if is_absent(value):
         return []
-    if not isinstance(value, list):
-        notes.add("wrong-type", at, f"expected a list, found {shape(value)}; taken as a list of one")
-        return [(value, at)]
-    return [(item, (*at, index)) for index, item in enumerate(value)]
+    notes.add("wrong-type", at, f"expected a list, found {shape(value)}; taken as a list of one")
+    return [(value, at)]
 
 
 def texts(value: Any, at: Path, notes: Notes) -> tuple[str, ...]:
     """Return a list of texts; of an item that is a mapping, its ``name``."""
     found = []
-    if type(value) is list and all(type(item) is str and is_clean(item) for item in value):
-        return tuple([stripped for item in value if (stripped := item.strip())])
     for item, place in _items(value, at, notes):
         if isinstance(item, dict) and "name" in item:
             for key in item:
@@ -238,8 +227,18 @@ _IMAGE_FIELDS: Final[dict[str, Parser]] = {"url": url, "width": _pixels, "height
 
 def images(value: Any, at: Path, notes: Notes) -> tuple[Image, ...]:
     """Return a list of images, the lead image first."""
-    found = (_image(item, place, notes) for item, place in _items(value, at, notes))
-    return tuple(image for image in found if image is not None)
+    found = []
+    for item, place in _items(value, at, notes):
+        image = plain.image(item)
+        if image is None:
+            image = _image(item, place, notes)
+        elif len(item) > len(_IMAGE_FIELDS):
+            for key in item:
+                if key not in _IMAGE_FIELDS:
+                    notes.tally("unmapped-field", (*place, key))
+        if image is not None:
+            found.append(image)
+    return tuple(found)
 
 
 def mappings(value: Any, at: Path, notes: Notes) -> list[tuple[dict[str, Any], Path]]:

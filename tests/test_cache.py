@@ -154,7 +154,8 @@ source, cache = sys.argv[1:]
 opened = []
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(source + os.sep):
-        opened.append(arguments[0][len(source) + 1 :])
+        if not os.path.isdir(arguments[0]):
+            opened.append(arguments[0][len(source) + 1 :])
 sys.addaudithook(hook)
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder

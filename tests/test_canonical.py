@@ -167,10 +167,17 @@ def test_canonical_steps_say_where_a_url_is_none() -> None:
 
 
 @settings(max_examples=800)
-@given(HOSTILE | st.from_regex(r"https?://(www\.)*[a-z.]{1,9}(/[a-z.~%]{0,5})*[?#]?", fullmatch=True))
+@given(
+    HOSTILE
+    | st.from_regex(
+        r"https?://(www\.)*[a-z.]{1,9}(/[a-z.~%]{0,5})*(\?(rss|utm_a|b)?[a=&?%/]{0,5})?#?", fullmatch=True
+    )
+)
 @example("https://www.cdn.ampproject.org/c/s/b.com/x")
 @example("https://www.www.com")
 @example("https://a.com//b//")
 @example("https://a.com/./b/..")
+@example("https://a.com/b//?utm_source=x&&c=1&rss")
+@example("https://a.com?utm_source=x")
 def test_the_short_way_ends_where_the_steps_end(text: str) -> None:
     assert canonical_url(text) == canonical_steps(text)[-1][1]

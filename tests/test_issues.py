@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import networkx as nx
@@ -168,14 +168,14 @@ def test_unreadable(source: Source) -> None:
 
 def test_a_folder_that_cannot_be_listed(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = source({"a.md": GOOD, "locked/b.md": GOOD})
-    scandir: Callable[[str], object] = kg.files.os.scandir  # type: ignore[attr-defined]
+    entries = kg.files._entries
 
-    def refuse(path: str) -> object:
+    def refuse(path: str, stack: ExitStack) -> object:
         if path.endswith("locked"):
             raise PermissionError(13, "Permission denied", path)
-        return scandir(path)
+        return entries(path, stack)
 
-    monkeypatch.setattr("kg.files.os.scandir", refuse)
+    monkeypatch.setattr("kg.files._entries", refuse)
     graph, issues = build(folder)
     assert [(found.code, found.where) for found in issues] == [("unreadable", "locked:1:1")]
     assert titles(graph) == {"A title"}

@@ -116,13 +116,13 @@ def test_jobs_below_one_are_refused() -> None:
         tuple(read_files([], jobs=0))
 
 
-def _die(_file: object, *, site: object) -> None:
+def _die(_source: object, _site: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_killed_process_is_one_sentence(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
     files = find_files([source({f"{n}.md": "" for n in range(600)})])
-    monkeypatch.setattr("kg.gather.read_file", _die)
+    monkeypatch.setattr("kg.gather.to_record", _die)
     with pytest.raises(ProcessError, match="was killed, perhaps for want of memory; try one job"):
         tuple(read_files(files, jobs=2))
 

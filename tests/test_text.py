@@ -115,7 +115,7 @@ def test_slug_is_idempotent(name: str) -> None:
     assert slug(slug(name)) == slug(name)
 
 
-_GOOD = "aZ9 .-'\n\t" + "‘’“”–—…" + "àéîñöÿ"
+_GOOD = "aZ9 .-'\n\t" + "\xa0‘’“”–—…" + "àéîñöÿ"
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 4])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.files import find_files
 from kg.frontmatter import Source, read_yaml_text
-from kg.quickyaml import QuickParseError
+from kg.quickyaml import QuickParseError, blank_secret
 from kg.read import _exactly, _quickly, read_file
 from kg.yamltree import DEPTH_LIMIT, TreeError, parse
 from tests.conftest import Source as MakeSource
@@ -295,3 +295,28 @@ def test_what_cannot_be_read(text: str, code: str, place: tuple[int, int]) -> No
         parse(text)
     assert caught.value.code == code
     assert Source("a.yaml", text).places()(caught.value.offset) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ('a: 1\nsecured: "QUJD+/=;"\nb: 2\n', "a: 1\n\nb: 2\n"),
+        ('a: 1\nsecured: "QUJD"\r\nb: 2\r\n', "a: 1\n\r\nb: 2\r\n"),
+        ('a: 1\nsecured: ""', "a: 1\n"),
+        *(
+            (text, text)
+            for text in (
+                'secured: "QUJD"\n',
+                'a: 1\nsecured: "QUJD" # why\n',
+                'a: 1\nsecured: "QUJD"\r',
+                'a: 1\nsecured: "QU\nJD"\n',
+                'a: 1\nsecured: "QU\\"JD"\n',
+                'a: 1\nsecured: "QUJD\n',
+                "a: 1\nsecured: QUJD\n",
+                'a: 1\nsecured: "QUJD"\nsecured: "REVG"\n',
+            )
+        ),
+    ],
+)
+def test_only_a_plain_blob_is_blanked(text: str, left: str) -> None:
+    assert blank_secret(text.encode()) == left.encode()

@@ -66,7 +66,8 @@ def test_a_rerun_loads_little_and_opens_no_source(source: Source, tmp_path: Path
     assert "click" in loaded
     for name in ("networkx", "pyvis", "ryaml", "yaml", "rdflib", "jinja2", "ftfy", "msgspec", "rich"):
         assert name not in loaded
-    assert [path for path in loaded if path.startswith((f"{folder}/", f"{out}/"))] == []
+    opened = [Path(path) for path in loaded if path.startswith((f"{folder}/", f"{out}/"))]
+    assert [path for path in opened if not path.is_dir()] == []
 
 
 def edit(folder: Path, out: Path) -> None:
