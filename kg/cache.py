@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple
 
 from kg.cachefolder import CacheFolder, NewFile, pack_name
@@ -50,6 +49,7 @@ class Fresh(NamedTuple):
 
 
 _NONE: Final = -1
+_AT_ONCE: Final = 512  # files whose records are copied together
 
 
 class RecordCache:
@@ -141,19 +141,39 @@ class CacheRun:
         self._keep(start + done, files[done:])
 
     def _keep(self, start: int, files: Sequence[SourceFile]) -> None:
-        """Copy the records of files that are what they were."""
-        if self._new is None or not files:
+        """Copy the records of files that are what they were, those together that are neighbours."""
+        rows, done = self._rows, 0
+        while done < len(files) and self._new is not None:
+            first, row = done, rows[start + done]
+            done += 1
+            if row == _NONE:
+                continue
+            while done < len(files) and rows[start + done] == row + done - first:
+                done += 1
+            self._copy_rows(files[first:done], row)
+
+    def _copy_rows(self, files: Sequence[SourceFile], row: int) -> None:
+        """Copy the records of files that are in neighbouring rows, from this one on."""
+        if self._new is None:
             return
-        rows = self._rows[start : start + len(files)]
-        kept = [(file, row) for file, row in zip(files, rows, strict=True) if row != _NONE]
-        for file, row in kept:
-            self._copy(file, row)
+        paths = [file.path for file in files]
+        size = self._old.size_of(row, len(files)) + sum(entry_size(path, b"") for path in paths)
+        data = self._old.unchecked(row, len(files))
+        if len(data) < self._old.size_of(row, len(files)) or self._new.size + size > self._folder.bound:
+            for number, file in enumerate(files):
+                self._copy(file, row + number, self._old.stamp(row + number))
+            return
+        try:
+            self._new.copy(paths, data, self._old.columns(row, len(files)))
+        except OSError as error:
+            self._give_up(error)
 
     def _restamp(self, number: int, file: SourceFile) -> None:
         """Copy the record of a file whose content is what it was, with its new stamp."""
         if file.settled and self._new is None:
             self._begin(number)
-        self._keep(number, (file,))
+        row = self._rows[number]
+        self._copy(file, row, file.stamp if file.settled else self._old.stamp(row))
 
     def _add(self, number: int, file: SourceFile, digest: bytes | None, packed: bytes) -> None:
         """Take over the new record of a file; of one that could not be read nothing is kept."""
@@ -179,13 +199,11 @@ class CacheRun:
         except (OSError, ValueError) as error:
             self._give_up(error)
             return
-        for before, file in enumerate(islice(self._files, number)):
-            if self._rows[before] != _NONE:
-                self._copy(file, self._rows[before])
+        for start in range(0, number, _AT_ONCE):
+            self._keep(start, self._files[start : min(start + _AT_ONCE, number)])
 
-    def _copy(self, file: SourceFile, row: int) -> None:
+    def _copy(self, file: SourceFile, row: int, stamp: bytes) -> None:
         old = self._old
-        stamp = file.stamp if file.settled else old.stamp(row)
         self._write(file.path, old.digest(row), stamp, old.unchecked(row), old.check(row))
 
     def _write(self, path: str, digest: bytes, stamp: bytes, data: bytes, check: bytes | None = None) -> None:

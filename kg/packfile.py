@@ -9,7 +9,7 @@ in a pack is believed before its check is seen to be right.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
@@ -35,6 +35,10 @@ def _first_line(fingerprint: str) -> bytes:
 def entry_size(path: str, data: bytes) -> int:
     """Return how many bytes a file's record takes in a pack."""
     return len(data) + len(path.encode("utf-8")) + _ENTRY_SIZE
+
+
+Columns = tuple[bytes, bytes, bytes, "array[int]"]
+"""The digests, stamps, checks and lengths of some records."""
 
 
 class Entry(NamedTuple):
@@ -154,10 +158,20 @@ class PackReader:
         """Return what the record's bytes are checked with."""
         return self._checks[row * _CHECK_SIZE : (row + 1) * _CHECK_SIZE]
 
-    def unchecked(self, row: int) -> bytes:
-        """Return the bytes where a row's record is; fewer where the pack has lost some."""
+    def size_of(self, row: int, count: int) -> int:
+        """Return how many bytes the records of neighbouring rows have."""
+        return self._offsets[row + count] - self._offsets[row]
+
+    def columns(self, row: int, count: int) -> Columns:
+        """Return what the index says of neighbouring rows."""
+        sized = ((self._digests, _DIGEST_SIZE), (self._stamps, STAMP_SIZE), (self._checks, _CHECK_SIZE))
+        digests, stamps, checks = (data[row * size : (row + count) * size] for data, size in sized)
+        return digests, stamps, checks, self._lengths[row : row + count]
+
+    def unchecked(self, row: int, count: int = 1) -> bytes:
+        """Return the bytes where the records of neighbouring rows are; fewer where the pack has lost some."""
         start = self._offsets[row] - self._block_start
-        length = self._lengths[row]
+        length = self.size_of(row, count)
         if start < 0 or start + length > len(self._block):
             assert self._stream is not None
             try:
@@ -222,6 +236,26 @@ class PackWriter:
         self._lengths.append(len(data))
         self._end += len(data)
         self.size += len(data) + len(name) + _ENTRY_SIZE
+
+    def copy(
+        self,
+        paths: Sequence[str],
+        data: bytes,
+        digests: bytes,
+        stamps: bytes,
+        checks: bytes,
+        lengths: array[int],
+    ) -> None:
+        """Add the records of files, with their columns as `PackReader.columns` returns them."""
+        names = "".join([f"{path}\n" for path in paths]).encode("utf-8")
+        self._stream.write(data)
+        self._paths += names
+        self._digests += digests
+        self._stamps += stamps
+        self._checks += checks
+        self._lengths += lengths
+        self._end += len(data)
+        self.size += len(data) + len(names) + len(paths) * (_ENTRY_SIZE - 1)
 
     def finish(self) -> None:
         """Write the index and the trailer."""

@@ -41,7 +41,7 @@ LAYERS = (
     ("kg.formats.table",),
     ("kg.streaming.spool", "kg.streaming.filelist", "kg.streaming.segments"),
     ("kg.streaming.spools",),
-    ("kg.streaming.memo", "kg.streaming.kept"),
+    ("kg.streaming.memo", "kg.streaming.kept", "kg.streaming.places"),
     ("kg.streaming.intake", "kg.streaming.comparing", "kg.streaming.resolving", "kg.streaming.assembling"),
     ("kg.streaming.corpus",),
     ("kg.streaming.export",),

@@ -395,16 +395,17 @@ def test_without_its_own_source_text_nothing_is_kept(
     assert not (tmp_path / "cache").exists()
 
 
-@pytest.mark.parametrize("failing", [1, 20, 46])
+@pytest.mark.parametrize(("name", "failing"), [("add", 1), ("add", 20), ("copy", 1), ("copy", 2)])
 def test_a_full_disk_leaves_the_old_pack_and_the_right_records(
-    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: None, failing: int
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: None, name: str, failing: int
 ) -> None:
     folder, cache = source(corpus()), tmp_path / "cache"
     records(folder, cache)
     before = pack_of(cache).read_bytes()
-    touch(folder)
+    if name == "add":
+        touch(folder)
     change(folder)
-    write, calls = PackWriter.add, []
+    write, calls = getattr(PackWriter, name), []
 
     def fail(*arguments: Any) -> None:
         calls.append(1)
@@ -412,7 +413,7 @@ def test_a_full_disk_leaves_the_old_pack_and_the_right_records(
             raise OSError(errno.ENOSPC, "No space left on device")
         write(*arguments)
 
-    monkeypatch.setattr(PackWriter, "add", fail)
+    monkeypatch.setattr(PackWriter, name, fail)
     full = CacheFolder(cache)
     assert records(folder, full) == plain(folder)
     assert "No space left on device" in (full.trouble or "")

@@ -97,7 +97,13 @@ class Catalogue:
         return taxonomy
 
     def issues(
-        self, findings: Findings, files: Mapping[str, SourceFile], *, site: str | None, jobs: int | None
+        self,
+        findings: Findings,
+        files: Mapping[str, SourceFile],
+        *,
+        site: str | None,
+        jobs: int | None,
+        places: dict[Field, tuple[int, int]] | None = None,
     ) -> Issues:
         """Return all issues and counts; what only the whole corpus shows is looked up in the files.
 
@@ -111,8 +117,11 @@ class Catalogue:
             The address that relative URLs are resolved against.
         jobs
             Processes that look places up side by side.
+        places
+            Lines and columns that are known, to which all others that are wanted are added.
         """
-        issues = [*self._issues, *self._tally_issues(files, site), *findings.to_issues(files, jobs=jobs)]
+        found = findings.to_issues(files, jobs=jobs, places=places)
+        issues = [*self._issues, *self._tally_issues(files, site), *found]
         unmapped = {tally.field: n for tally, n in self._totals.items() if tally.code == "unmapped-field"}
         intake = Intake(
             files=self._files,

@@ -71,10 +71,23 @@ class Findings:
         merged, differing, found = _DECODER.decode(data)
         return Findings(Counter(merged), Counter(differing), found)
 
-    def to_issues(self, files: Mapping[str, SourceFile], *, jobs: int | None = 1) -> list[Issue]:
-        """Return the issues; each file is looked into once, however much was found in it."""
+    def to_issues(
+        self,
+        files: Mapping[str, SourceFile],
+        *,
+        jobs: int | None = 1,
+        places: dict[Field, tuple[int, int]] | None = None,
+    ) -> list[Issue]:
+        """Return the issues; each file is looked into once, however much was found in it.
+
+        Parameters
+        ----------
+        places
+            Lines and columns that are known, to which all others that are wanted are added.
+        """
         wanted = {field for found in self._found for field in (found.field, found.other) if field}
-        places = locate(wanted, files, jobs=jobs)
+        places = {} if places is None else places
+        places.update(locate(wanted - places.keys(), files, jobs=jobs))
         issues = []
         for code, where, message, other in self._found:
             if other is not None:

@@ -103,6 +103,7 @@ class GraphmlRenderer:
 
     sections = (_NODES, _EDGES, _IMAGES)
     links = _EDGES
+    images = True
 
     def __init__(self) -> None:
         self._encoders = {

@@ -18,6 +18,7 @@ class HtmlRenderer:
     """Turns nodes into what the page tells of them; a mark says nothing."""
 
     links = None
+    images = False
 
     def __init__(self) -> None:
         from kg.page.document import DETAILS, details_text

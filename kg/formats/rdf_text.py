@@ -44,6 +44,8 @@ class RdfRenderer:
         Those of the graph itself.
     """
 
+    images = True
+
     def __init__(self, syntax: Syntax, attributes: Attributes) -> None:
         self._syntax = syntax
         self._base = base_of(attributes)

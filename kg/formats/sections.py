@@ -84,6 +84,10 @@ class Renderer(Protocol):
     def links(self) -> Section | None:
         """The section in which links have texts; ``None`` where they have none."""
 
+    @property
+    def images(self) -> bool:
+        """Whether images have texts."""
+
     def node(self, row: Row) -> NodeText:
         """Return what a row adds to each section, leaving out the links among its edges."""
 

@@ -23,6 +23,7 @@ from kg.streaming.segments import LAYOUT, Layout, Segments, to_numbers
 from kg.streaming.spools import Link, Room
 
 _HELD: Final = 2**20  # bytes of a section that are held in memory
+_LINK_ORDER: Final = attrgetter("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Assembler:
         with collector_paused(), ExitStack() as stack:
             rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
             marks = Counter(part.marks)
-            for row in self._rest():
+            for row in self._rest(images=renderer.images):
                 texts, found = row_texts(renderer, row)
                 for file, text in zip(rest, texts, strict=True):
                     file.write(text.encode("utf-8"))
@@ -91,11 +92,13 @@ class Assembler:
                 else:
                     self._write_section(piece, renderer, part, rest[piece.number], stream)
 
-    def _rest(self) -> Iterator[Row]:
+    def _rest(self, *, images: bool) -> Iterator[Row]:
         """Yield the rows that follow those of the articles."""
         yield from self.rows
-        images = self.room.spools.sized_images
-        for url, size in heapq.merge(*map(images.read, images.buckets()), key=itemgetter(0)):
+        if not images:
+            return
+        sized = self.room.spools.sized_images
+        for url, size in heapq.merge(*map(sized.read, sized.buckets()), key=itemgetter(0)):
             yield image_row(url, size)
 
     def _ties(self) -> Ties:
@@ -125,40 +128,66 @@ class Assembler:
             if not segments.exist():
                 continue
             links = self.room.spools.links.read(bucket) if linked else ()
-            changes = sorted(links, key=attrgetter("source", "target"))
-            if changes:
-                _write_linked(section, segments, number, part.number, changes, stream)
-            else:
-                with open(segments.path(number), "rb") as found:
-                    skipped.copy(found)
+            texts = _Texts(segments, number)
+            skipped.write(texts.with_links(section, part.number, sorted(links, key=_LINK_ORDER)))
         rest.seek(0)
         skipped.copy(rest)
 
 
 class _Skipping:
-    """Copies files to a stream, all but the first bytes of the first that is not empty."""
+    """Writes to a stream all but the first bytes."""
 
     def __init__(self, stream: BinaryIO, size: int) -> None:
         self._stream, self._left = stream, size
 
+    def write(self, parts: Iterable[bytes | memoryview]) -> None:
+        for part in parts:
+            self._stream.write(part[self._left :] if self._left else part)
+            self._left -= min(self._left, len(part))
+
     def copy(self, found: IO[bytes]) -> None:
-        if self._left:
-            self._left -= len(found.read(self._left))
+        self.write([found.read(self._left)])
         copyfileobj(found, self._stream, COPIED)
 
 
-def _write_linked(
-    section: Section, segments: Segments, segment: int, number: int, links: Iterable[Link], stream: BinaryIO
-) -> None:
-    """Copy a segment, with the texts of links behind those of their sources."""
-    layout = segments.read(LAYOUT, Layout)
-    ends = to_numbers(layout.ends[segment])
-    place = {article: row for row, article in enumerate(layout.articles)}
-    data = segments.texts(segment, layout.checks[segment])
-    done = 0
-    for source, some in groupby(links, key=attrgetter("source")):
-        end = ends[place[source]]
-        stream.write(data[done : end - len(section.after)])
-        stream.write(links_text(section, [link.texts[number] for link in some]).encode("utf-8"))
-        done = end
-    stream.write(data[done:])
+class _Texts:
+    """The texts of one segment in the order of the articles."""
+
+    def __init__(self, segments: Segments, number: int) -> None:
+        layout = segments.read(LAYOUT, Layout)
+        self._articles = layout.articles
+        self._starts, self._ends = to_numbers(layout.starts[number]), to_numbers(layout.ends[number])
+        self._data = segments.texts(number, layout.parts[number], checked=False)
+
+    def with_links(
+        self, section: Section, number: int, links: Sequence[Link]
+    ) -> Iterator[bytes | memoryview]:
+        """Yield the texts, with those of links behind those of their sources.
+
+        Parameters
+        ----------
+        number
+            The number of the format.
+        links
+            The links by source and target.
+        """
+        place = {article: row for row, article in enumerate(self._articles)} if links else {}
+        row = 0
+        for source, some in groupby(links, key=attrgetter("source")):
+            upto = place[source] + 1
+            *before, last = self._runs(row, upto)
+            yield from before
+            yield last[: len(last) - len(section.after)]
+            yield links_text(section, [link.texts[number] for link in some]).encode("utf-8")
+            row = upto
+        yield from self._runs(row, len(self._articles))
+
+    def _runs(self, row: int, upto: int) -> Iterator[memoryview]:
+        """Yield the texts of some rows, those together that stand behind each other."""
+        starts, ends = self._starts, self._ends
+        while row < upto:
+            first = row
+            row += 1
+            while row < upto and starts[row] == ends[row - 1]:
+                row += 1
+            yield self._data[starts[first] : ends[row - 1]]

@@ -28,6 +28,7 @@ from kg.streaming.comparing import UrlComparer
 from kg.streaming.filelist import FileList, FilesByPath
 from kg.streaming.intake import PutAside
 from kg.streaming.kept import TextCache
+from kg.streaming.places import read_places, write_places
 from kg.streaming.resolving import ArticleResolver, Resolved
 from kg.streaming.spools import Room, make_room
 
@@ -110,13 +111,16 @@ class CorpusWriter:
             "broader": len(broader),
         }
         self._assemble(room, rows, counts, resolved.marks, outputs)
+        by_path = FilesByPath(files) if isinstance(files, FileList) else {file.path: file for file in files}
+        places = read_places(earlier, by_path)
+        issues = catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs, places=places)
         if texts:
+            write_places(room.folder, places, by_path)
             texts.keep(room, taxonomy)
         told = {"articles": counts["article"], "stubs": resolved.counts["stub"]}
         told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
         told |= {relation: counts[relation] for relation in RELATIONS}
-        by_path = FilesByPath(files) if isinstance(files, FileList) else {file.path: file for file in files}
-        return Told(told, catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs))
+        return Told(told, issues)
 
     def _take_in(self, files: Sequence[SourceFile], room: Room, cache: RecordCache | None) -> Catalogue:
         """Put what the files say of articles aside, and return the rest."""

@@ -16,6 +16,8 @@ MEMO: Final = "memo"
 """The name of the file that holds a `Memo`."""
 
 _KEY_SIZE: Final = 16
+_PARTS: Final = 8  # of a segment at most
+_USED: Final = 0.75  # of the bytes of all segments at least
 
 NodeTies = tuple[str, tuple[str, ...]]
 """The page's style of an article, and what it is joined to but for links, its provider first."""
@@ -114,6 +116,12 @@ class EarlierTexts:
     segments
         The files of that run.
 
+    Attributes
+    ----------
+    scattered
+        Whether the texts are in so many parts, or so many of them are out of date, that they
+        had better be written anew.
+
     Raises
     ------
     OSError, ValueError
@@ -122,22 +130,35 @@ class EarlierTexts:
 
     def __init__(self, segments: Segments) -> None:
         layout, memo = segments.read(LAYOUT, Layout), segments.read(MEMO, Memo)
+        self.segments = segments
+        self.parts = layout.parts
         self._rows = {article: row for row, article in enumerate(layout.articles)}
         self._memo = memo
         self._marks = [to_numbers(column) for column in memo.marks]
+        self._starts = [to_numbers(column) for column in layout.starts]
         self._ends = [to_numbers(column) for column in layout.ends]
-        self._texts = [segments.texts(number, check) for number, check in enumerate(layout.checks)]
+        self._texts = [segments.texts(number, parts) for number, parts in enumerate(layout.parts)]
+        size = sum(map(len, self._texts))
+        used = sum(map(sum, self._ends)) - sum(map(sum, self._starts))
+        self.scattered = used < size * _USED or any(len(parts) >= _PARTS for parts in self.parts)
 
-    def find(self, article: str, key: bytes) -> Made | None:
-        """Return what was made of an article, where its mentions are what they were."""
-        memo, row = self._memo, self._rows.get(article)
-        if row is None or memo.keys[row * _KEY_SIZE : (row + 1) * _KEY_SIZE] != key:
+    def find(self, article: str, key: bytes) -> int | None:
+        """Return the row of an article whose mentions are what they were, or ``None``."""
+        row = self._rows.get(article)
+        if row is None or self._memo.keys[row * _KEY_SIZE : (row + 1) * _KEY_SIZE] != key:
             return None
+        return row
+
+    def places(self, row: int) -> list[tuple[int, int]]:
+        """Return where the texts of an article are, segment by segment."""
+        return [(starts[row], ends[row]) for starts, ends in zip(self._starts, self._ends, strict=True)]
+
+    def made(self, row: int) -> Made:
+        """Return what was made of an article."""
+        memo = self._memo
+        article = memo.articles[row]
         return Made(
-            [
-                texts[ends[row - 1] if row else 0 : ends[row]]
-                for texts, ends in zip(self._texts, self._ends, strict=True)
-            ],
+            [texts[start:end] for texts, (start, end) in zip(self._texts, self.places(row), strict=True)],
             [column[row] for column in self._marks],
             memo.ties[row],
             memo.findings.get(article, b""),

@@ -99,26 +99,38 @@ class ArticleResolver:
         texts = _Texts(self.taxonomy, [make(self.attributes) for make in self.makers])
         resolved = Resolved(marks=[Counter() for _ in self.makers])
         with collector_paused(), ExitStack() as stack:
+            earlier = earlier_texts(self.earlier, bucket)
+            kept = None if earlier is None or earlier.scattered else earlier
+            if kept:
+                for number, parts in enumerate(kept.parts):
+                    segments.take(kept.segments, number, len(parts))
             writers = [
-                stack.enter_context(closing(SegmentWriter(segments.path(number))))
+                stack.enter_context(
+                    closing(SegmentWriter(segments, number, kept.parts[number] if kept else ()))
+                )
                 for number in range(texts.segments)
             ]
             groups: dict[str, list[msgspec.Raw]] = {}
             for article, packed in spools.mentions.read(bucket):
                 groups.setdefault(article, []).append(packed)
-            earlier, memo = earlier_texts(self.earlier, bucket), MemoWriter(len(self.makers))
+            memo = MemoWriter(len(self.makers))
             for article in sorted(groups):
                 mentions = groups[article]
                 key = key_of(map(bytes, mentions))
-                made = (earlier.find(article, key) if earlier else None) or texts.make(mentions)
+                row = earlier.find(article, key) if earlier else None
+                made = texts.make(mentions) if row is None or earlier is None else earlier.made(row)
                 memo.add(article, key, made)
                 resolved.add(made)
-                for writer, text in zip(writers, made.texts, strict=True):
-                    writer.add(text)
+                if row is not None and kept is not None:
+                    for writer, place in zip(writers, kept.places(row), strict=True):
+                        writer.keep(*place)
+                else:
+                    for writer, text in zip(writers, made.texts, strict=True):
+                        writer.add(text)
                 for link in made.links:
                     spools.links.add(self.room.article_bucket(link.source), link)
-        ends, checks = [w.ends.tobytes() for w in writers], [w.check for w in writers]
-        segments.write(LAYOUT, Layout(sorted(groups), ends, checks))
+        starts, ends = [w.starts.tobytes() for w in writers], [w.ends.tobytes() for w in writers]
+        segments.write(LAYOUT, Layout(sorted(groups), starts, ends, [w.parts for w in writers]))
         memo.write(segments)
         spools.mentions.remove(bucket)
         spools.links.flush()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from array import array
+from collections.abc import Sequence
 from hashlib import sha256
+from shutil import copyfile
 from typing import BinaryIO, Final, TypeVar
 from zlib import crc32
 
@@ -20,6 +22,13 @@ LAYOUT: Final = "layout"
 """The name of the file that holds a `Layout`."""
 
 
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One file of a segment: its bytes, and the CRC-32 of them."""
+
+    size: int
+    check: int
+
+
 class Layout(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where the texts are in the segments of a bucket.
 
@@ -27,15 +36,17 @@ class Layout(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ----------
     articles
         The ids, sorted.
-    ends
-        By segment, the byte behind the text of each article, as an array of 64-bit numbers.
-    checks
-        By segment, the CRC-32 of its bytes.
+    starts, ends
+        By segment, the first byte of the text of each article and the one behind it, as arrays
+        of 64-bit numbers.
+    parts
+        By segment, the files it consists of, one behind the other.
     """
 
     articles: list[str]
+    starts: list[bytes]
     ends: list[bytes]
-    checks: list[int]
+    parts: list[list[Part]]
 
 
 def to_numbers(data: bytes) -> array[int]:
@@ -43,6 +54,28 @@ def to_numbers(data: bytes) -> array[int]:
     numbers = array(_NUMBER)
     numbers.frombytes(data)
     return numbers
+
+
+def write_checked(path: str, content: object) -> None:
+    """Write a file that holds what msgspec can encode, and a check of it."""
+    data = msgspec.msgpack.encode(content)
+    with open(path, "wb") as stream:
+        stream.write(sha256(data).digest()[:_CHECK_SIZE] + data)
+
+
+def read_checked(path: str, kind: type[Content]) -> Content:
+    """Return what a file holds.
+
+    Raises
+    ------
+    OSError, ValueError
+        Where it is not there, or not what was written.
+    """
+    with open(path, "rb") as stream:
+        check, data = stream.read(_CHECK_SIZE), stream.read()
+    if sha256(data).digest()[:_CHECK_SIZE] != check:
+        raise ValueError(f"{path} is damaged")
+    return msgspec.msgpack.decode(data, type=kind)
 
 
 class Segments:
@@ -59,9 +92,9 @@ class Segments:
     def __init__(self, folder: str, bucket: int) -> None:
         self._start = os.path.join(folder, f"texts-{bucket}-")
 
-    def path(self, segment: int) -> str:
-        """Return where a segment is."""
-        return f"{self._start}{segment}"
+    def path(self, segment: int, part: int) -> str:
+        """Return where a part of a segment is."""
+        return f"{self._start}{segment}-{part}"
 
     def exist(self) -> bool:
         """Tell whether the bucket has any articles."""
@@ -69,73 +102,93 @@ class Segments:
 
     def write(self, name: str, content: msgspec.Struct) -> None:
         """Write what goes with the segments."""
-        data = msgspec.msgpack.encode(content)
-        with open(self._start + name, "wb") as stream:
-            stream.write(sha256(data).digest()[:_CHECK_SIZE] + data)
+        write_checked(self._start + name, content)
 
     def read(self, name: str, kind: type[Content]) -> Content:
-        """Return what goes with the segments.
+        """Return what goes with the segments; see `read_checked`."""
+        return read_checked(self._start + name, kind)
 
-        Raises
-        ------
-        OSError, ValueError
-            Where it is not there, or not what was written.
-        """
-        with open(self._start + name, "rb") as stream:
-            check, data = stream.read(_CHECK_SIZE), stream.read()
-        if sha256(data).digest()[:_CHECK_SIZE] != check:
-            raise ValueError(f"{self._start}{name} is damaged")
-        return msgspec.msgpack.decode(data, type=kind)
-
-    def texts(self, segment: int, check: int) -> memoryview:
+    def texts(self, segment: int, parts: Sequence[Part], *, checked: bool = True) -> memoryview:
         """Return the bytes of a segment.
+
+        Parameters
+        ----------
+        checked
+            Whether they may not be what was written.
 
         Raises
         ------
         OSError, ValueError
             Where they are not there, or not what was written.
         """
-        with open(self.path(segment), "rb") as stream:
-            data = stream.read()
-        if crc32(data) != check:
-            raise ValueError(f"{self.path(segment)} is damaged")
-        return memoryview(data)
+        found = []
+        for number, part in enumerate(parts):
+            with open(self.path(segment, number), "rb") as stream:
+                data = stream.read()
+            if checked and crc32(data) != part.check:
+                raise ValueError(f"{self.path(segment, number)} is damaged")
+            found.append(data)
+        return memoryview(found[0] if len(found) == 1 else b"".join(found))
+
+    def take(self, other: Segments, segment: int, parts: int) -> None:
+        """Have the parts of a segment of another run as well; they are not written to any more."""
+        for number in range(parts):
+            source, target = other.path(segment, number), self.path(segment, number)
+            try:
+                os.link(source, target)
+            except OSError:  # not every system can
+                copyfile(source, target)
 
 
 class SegmentWriter:
-    """A segment that is written, article by article.
+    """The last part of a segment, which is written article by article.
+
+    Parameters
+    ----------
+    segments, number
+        The segment.
+    before
+        The parts that are there already.
 
     Attributes
     ----------
-    ends
-        The byte behind the text of each article.
-    check
-        The CRC-32 of what is written.
+    starts, ends
+        The first byte of the text of each article and the one behind it.
     """
 
-    def __init__(self, path: str) -> None:
-        self._stream: BinaryIO = open(path, "wb", buffering=0)  # noqa: SIM115
+    def __init__(self, segments: Segments, number: int, before: Sequence[Part] = ()) -> None:
+        self._before = list(before)
+        self._path = segments.path(number, len(before))
+        self._stream: BinaryIO = open(self._path, "wb", buffering=0)  # noqa: SIM115
         self._held: list[bytes | memoryview] = []
-        self._size = self._end = self.check = 0
-        self.ends = array(_NUMBER)
+        self._waiting = self._size = self._check = 0
+        self._end = sum(part.size for part in before)
+        self.starts, self.ends = array(_NUMBER), array(_NUMBER)
 
     def add(self, text: bytes | memoryview) -> None:
         """Add an article's text."""
         self._held.append(text)
-        self._size += len(text)
+        self._waiting += len(text)
+        self.starts.append(self._end)
         self._end += len(text)
         self.ends.append(self._end)
-        if self._size >= _HELD:
+        if self._waiting >= _HELD:
             self._write()
+
+    def keep(self, start: int, end: int) -> None:
+        """Add an article whose text is in a part that is there already."""
+        self.starts.append(start)
+        self.ends.append(end)
 
     def _write(self) -> None:
         data = b"".join(self._held)
-        self.check = crc32(data, self.check)
+        self._check = crc32(data, self._check)
+        self._size += len(data)
         view = memoryview(data)
         while view:
             view = view[self._stream.write(view) :]
         self._held.clear()
-        self._size = 0
+        self._waiting = 0
 
     def close(self) -> None:
         """Write what is left."""
@@ -143,3 +196,11 @@ class SegmentWriter:
             self._write()
         finally:
             self._stream.close()
+        if self._before and not self._size:
+            os.unlink(self._path)
+
+    @property
+    def parts(self) -> list[Part]:
+        """All parts of the segment, when this one is closed."""
+        own = [] if self._before and not self._size else [Part(self._size, self._check)]
+        return [*self._before, *own]
