@@ -237,16 +237,9 @@ class PackWriter:
         self._end += len(data)
         self.size += len(data) + len(name) + _ENTRY_SIZE
 
-    def copy(
-        self,
-        paths: Sequence[str],
-        data: bytes,
-        digests: bytes,
-        stamps: bytes,
-        checks: bytes,
-        lengths: array[int],
-    ) -> None:
-        """Add the records of files, with their columns as `PackReader.columns` returns them."""
+    def copy(self, paths: Sequence[str], data: bytes, columns: Columns) -> None:
+        """Add the records of files, which are in neighbouring rows of another pack."""
+        digests, stamps, checks, lengths = columns
         names = "".join([f"{path}\n" for path in paths]).encode("utf-8")
         self._stream.write(data)
         self._paths += names
