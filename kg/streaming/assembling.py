@@ -8,21 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
 from kg.collector import collector_paused
 from kg.formats.rendering import COPIED, MakeRenderer
-from kg.formats.sections import Renderer, Section, Whole, links_text, row_texts
+from kg.formats.sections import Renderer, Section, Whole, links_text
 from kg.page.ties import Ties
-from kg.rows import Row, image_row
+from kg.rows import Row, batches, image_row
 from kg.streaming.memo import MEMO, TiedArticles
 from kg.streaming.segments import LAYOUT, Layout, Segments, to_numbers
 from kg.streaming.spools import Link, Room
 
 _HELD: Final = 2**20  # bytes of a section that are held in memory
+_AT_ONCE: Final = 256  # rows turned into text together
 _LINK_ORDER: Final = attrgetter("source", "target")
 
 
@@ -79,11 +80,11 @@ class Assembler:
         with collector_paused(), ExitStack() as stack:
             rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
             marks = Counter(part.marks)
-            for row in self._rest(images=renderer.images):
-                texts, found = row_texts(renderer, row)
-                for file, text in zip(rest, texts, strict=True):
-                    file.write(text.encode("utf-8"))
-                marks.update(found)
+            for some in batches(self._rest(images=renderer.images), _AT_ONCE):
+                found = [renderer.node(row) for row in some]
+                for file, texts in zip(rest, zip(*[texts for texts, _ in found], strict=True), strict=True):
+                    file.write("".join(texts).encode("utf-8"))
+                marks.update([mark for _, mark in found])
             whole = Whole(self.attributes, self.counts, marks, self._ties() if part.ties else None)
             stream = stack.enter_context(open(part.path, "wb"))
             for piece in renderer.frame(whole):
@@ -98,7 +99,7 @@ class Assembler:
         if not images:
             return
         sized = self.room.spools.sized_images
-        for url, size in heapq.merge(*map(sized.read, sized.buckets()), key=itemgetter(0)):
+        for url, size in heapq.merge(*map(sized.read, sized.buckets())):  # each has a URL of its own
             yield image_row(url, size)
 
     def _ties(self) -> Ties:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from kg.streaming.segments import LAYOUT, Layout, Segments, to_numbers
+from kg.streaming.segments import LAYOUT, Layout, Segments, to_bytes, to_numbers
 from kg.streaming.spools import Link
+
+Item = TypeVar("Item")
 
 MEMO: Final = "memo"
 """The name of the file that holds a `Memo`."""
@@ -52,60 +53,34 @@ class Memo(TiedArticles, array_like=True, gc=False):
 
 
 class Made(NamedTuple):
-    """What follows from the mentions of one article.
+    """What follows from the mentions of one article, besides its texts.
 
     Attributes
     ----------
-    texts
-        Its text in each segment.
-    marks
-        Format by format, its mark.
     ties
         What it is joined to but for links.
+    marks
+        Format by format, its mark.
     findings
         What was found, packed; empty for nothing.
     links
         The links that lead to it.
     """
 
-    texts: Sequence[bytes | memoryview]
-    marks: Sequence[int]
     ties: NodeTies
+    marks: Sequence[int]
     findings: bytes
-    links: Sequence[Link]
+    links: list[Link]
 
 
-def key_of(mentions: Iterable[bytes]) -> bytes:
+NEW: Final = -1
+"""What stands for the row of an article that earlier texts do not have."""
+
+
+def key_of(mentions: Sequence[msgspec.Raw]) -> bytes:
     """Return what stands for the packed mentions of an article, in whatever order they are."""
-    return blake2b(b"".join(sorted(mentions)), digest_size=_KEY_SIZE).digest()
-
-
-class MemoWriter:
-    """A memo that is gathered, article by article."""
-
-    def __init__(self, formats: int) -> None:
-        self._memo = Memo([], [], b"", [], {}, {})
-        self._keys = bytearray()
-        self._marks = [array("Q") for _ in range(formats)]
-
-    def add(self, article: str, key: bytes, made: Made) -> None:
-        """Add what is to be kept of an article."""
-        memo = self._memo
-        memo.articles.append(article)
-        memo.ties.append(made.ties)
-        self._keys += key
-        for column, mark in zip(self._marks, made.marks, strict=True):
-            column.append(mark)
-        if made.findings:
-            memo.findings[article] = made.findings
-        if made.links:
-            memo.links[article] = list(made.links)
-
-    def write(self, segments: Segments) -> None:
-        """Write all of it beside the segments."""
-        self._memo.keys = bytes(self._keys)
-        self._memo.marks = [column.tobytes() for column in self._marks]
-        segments.write(MEMO, self._memo)
+    data = mentions[0] if len(mentions) == 1 else b"".join(sorted(map(bytes, mentions)))
+    return blake2b(data, digest_size=_KEY_SIZE).digest()
 
 
 class EarlierTexts:
@@ -118,6 +93,12 @@ class EarlierTexts:
 
     Attributes
     ----------
+    memo
+        What they were made of.
+    starts, ends
+        Segment by segment, the first byte of the text of each article and the one behind it.
+    parts
+        Segment by segment, the files.
     scattered
         Whether the texts are in so many parts, or so many of them are out of date, that they
         had better be written anew.
@@ -129,41 +110,82 @@ class EarlierTexts:
     """
 
     def __init__(self, segments: Segments) -> None:
-        layout, memo = segments.read(LAYOUT, Layout), segments.read(MEMO, Memo)
+        layout, self.memo = segments.read(LAYOUT, Layout), segments.read(MEMO, Memo)
         self.segments = segments
         self.parts = layout.parts
+        self.starts = [to_numbers(column) for column in layout.starts]
+        self.ends = [to_numbers(column) for column in layout.ends]
         self._rows = {article: row for row, article in enumerate(layout.articles)}
-        self._memo = memo
-        self._marks = [to_numbers(column) for column in memo.marks]
-        self._starts = [to_numbers(column) for column in layout.starts]
-        self._ends = [to_numbers(column) for column in layout.ends]
         self._texts = [segments.texts(number, parts) for number, parts in enumerate(layout.parts)]
         size = sum(map(len, self._texts))
-        used = sum(map(sum, self._ends)) - sum(map(sum, self._starts))
+        used = sum(map(sum, self.ends)) - sum(map(sum, self.starts))
         self.scattered = used < size * _USED or any(len(parts) >= _PARTS for parts in self.parts)
 
-    def find(self, article: str, key: bytes) -> int | None:
-        """Return the row of an article whose mentions are what they were, or ``None``."""
-        row = self._rows.get(article)
-        if row is None or self._memo.keys[row * _KEY_SIZE : (row + 1) * _KEY_SIZE] != key:
-            return None
+    def find(self, article: str, key: bytes) -> int:
+        """Return the row of an article whose mentions are what they were, or `NEW`."""
+        row = self._rows.get(article, NEW)
+        if row != NEW and self.memo.keys[row * _KEY_SIZE : (row + 1) * _KEY_SIZE] != key:
+            return NEW
         return row
 
-    def places(self, row: int) -> list[tuple[int, int]]:
-        """Return where the texts of an article are, segment by segment."""
-        return [(starts[row], ends[row]) for starts, ends in zip(self._starts, self._ends, strict=True)]
+    def texts(self, row: int) -> list[memoryview]:
+        """Return the text of an article in each segment."""
+        return [
+            texts[starts[row] : ends[row]]
+            for texts, starts, ends in zip(self._texts, self.starts, self.ends, strict=True)
+        ]
 
-    def made(self, row: int) -> Made:
-        """Return what was made of an article."""
-        memo = self._memo
-        article = memo.articles[row]
-        return Made(
-            [texts[start:end] for texts, (start, end) in zip(self._texts, self.places(row), strict=True)],
-            [column[row] for column in self._marks],
-            memo.ties[row],
-            memo.findings.get(article, b""),
-            memo.links.get(article, ()),
-        )
+
+def merged(rows: Iterable[int], earlier: Sequence[Item], new: Iterable[Item]) -> list[Item]:
+    """Return a column: of each row the earlier item, and where it is `NEW` the next new one."""
+    following = iter(new)
+    return [earlier[row] if row != NEW else next(following) for row in rows]
+
+
+def merge_memo(
+    articles: list[str],
+    keys: Sequence[bytes],
+    rows: Sequence[int],
+    earlier: EarlierTexts | None,
+    new: Sequence[Made],
+    formats: int,
+) -> Memo:
+    """Return the memo of a bucket.
+
+    Parameters
+    ----------
+    articles
+        The ids, sorted.
+    keys
+        What stands for the mentions of each.
+    rows
+        The row of each in the earlier texts, or `NEW`.
+    new
+        What was made of those that are new, in their order.
+    formats
+        How many formats there are.
+    """
+    old = earlier.memo if earlier else Memo([], [], b"", [b""] * formats, {}, {})
+    marks = [
+        to_bytes(merged(rows, to_numbers(old.marks[number]), [made.marks[number] for made in new]))
+        for number in range(formats)
+    ]
+    findings, links = {}, {}
+    following = iter(new)
+    for article, row in zip(articles, rows, strict=True):
+        if row == NEW:
+            made = next(following)
+            if made.findings:
+                findings[article] = made.findings
+            if made.links:
+                links[article] = made.links
+        else:
+            if article in old.findings:
+                findings[article] = old.findings[article]
+            if article in old.links:
+                links[article] = old.links[article]
+    ties = merged(rows, old.ties, [made.ties for made in new])
+    return Memo(articles, ties, b"".join(keys), marks, findings, links)
 
 
 def earlier_texts(folder: str | None, bucket: int) -> EarlierTexts | None:

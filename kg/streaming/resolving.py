@@ -21,8 +21,18 @@ from kg.mentions import Mention
 from kg.model import LINK, link_id
 from kg.resolve import Taxonomy, by_preference
 from kg.rows import Edge
-from kg.streaming.memo import Made, MemoWriter, earlier_texts, key_of
-from kg.streaming.segments import LAYOUT, Layout, Segments, SegmentWriter
+from kg.streaming.memo import (
+    MEMO,
+    NEW,
+    EarlierTexts,
+    Made,
+    Memo,
+    earlier_texts,
+    key_of,
+    merge_memo,
+    merged,
+)
+from kg.streaming.segments import LAYOUT, Layout, Part, Segments, SegmentWriter, to_bytes, to_numbers
 from kg.streaming.spools import Link, Room
 
 _decode: Final = msgspec.msgpack.Decoder(Mention).decode
@@ -46,21 +56,25 @@ class Resolved:
     counts: Counter[str] = field(default_factory=Counter)
     marks: list[Counter[int]] = field(default_factory=list)
 
-    def add(self, made: Made) -> None:
-        """Take in what came of an article."""
-        group, joined = made.ties
-        counts = self.counts
-        counts["article"] += 1
-        counts["stub"] += group == "stub"
-        counts["published_by"] += 1
-        counts["about"] += len(joined) - 1
-        counts["related_to"] += len(made.links)
-        for number, counter in enumerate(self.marks):
-            counter[made.marks[number]] += 1
-            for link in made.links:
-                counter[link.marks[number]] += 1
-        if made.findings:
-            self.findings.extend(Findings.unpack(made.findings))
+    @staticmethod
+    def of(memo: Memo) -> Resolved:
+        """Return what came of the articles of a bucket."""
+        links = [link for found in memo.links.values() for link in found]
+        counts = Counter(
+            article=len(memo.articles),
+            stub=sum([group == "stub" for group, _ in memo.ties]),
+            published_by=len(memo.articles),
+            about=sum([len(joined) - 1 for _, joined in memo.ties]),
+            related_to=len(links),
+        )
+        resolved = Resolved(counts=counts)
+        for number, column in enumerate(memo.marks):
+            marks = Counter(to_numbers(column))
+            marks.update([link.marks[number] for link in links])
+            resolved.marks.append(marks)
+        for packed in memo.findings.values():
+            resolved.findings.extend(Findings.unpack(packed))
+        return resolved
 
     def extend(self, others: Resolved) -> None:
         """Take in what came of other articles."""
@@ -96,45 +110,75 @@ class ArticleResolver:
     def __call__(self, bucket: int) -> Resolved:
         """Put the texts of a bucket's articles and of the links to them aside, and return the rest."""
         spools, segments = self.room.spools, Segments(self.room.folder, bucket)
-        texts = _Texts(self.taxonomy, [make(self.attributes) for make in self.makers])
-        resolved = Resolved(marks=[Counter() for _ in self.makers])
+        groups: dict[str, list[msgspec.Raw]] = {}
         with collector_paused(), ExitStack() as stack:
-            earlier = earlier_texts(self.earlier, bucket)
-            kept = None if earlier is None or earlier.scattered else earlier
-            if kept:
-                for number, parts in enumerate(kept.parts):
-                    segments.take(kept.segments, number, len(parts))
-            writers = [
-                stack.enter_context(
-                    closing(SegmentWriter(segments, number, kept.parts[number] if kept else ()))
-                )
-                for number in range(texts.segments)
-            ]
-            groups: dict[str, list[msgspec.Raw]] = {}
             for article, packed in spools.mentions.read(bucket):
                 groups.setdefault(article, []).append(packed)
-            memo = MemoWriter(len(self.makers))
-            for article in sorted(groups):
-                mentions = groups[article]
-                key = key_of(map(bytes, mentions))
-                row = earlier.find(article, key) if earlier else None
-                made = texts.make(mentions) if row is None or earlier is None else earlier.made(row)
-                memo.add(article, key, made)
-                resolved.add(made)
-                if row is not None and kept is not None:
-                    for writer, place in zip(writers, kept.places(row), strict=True):
-                        writer.keep(*place)
-                else:
-                    for writer, text in zip(writers, made.texts, strict=True):
-                        writer.add(text)
-                for link in made.links:
+            articles = sorted(groups)
+            keys = [key_of(groups[article]) for article in articles]
+            earlier = earlier_texts(self.earlier, bucket)
+            rows = list(map(earlier.find, articles, keys)) if earlier else [NEW] * len(articles)
+            kept = None if earlier is None or earlier.scattered else earlier
+            renderers = [make(self.attributes) for make in self.makers]
+            texts = _Texts(self.taxonomy, renderers)
+            writers = _segment_writers(segments, sum(len(r.sections) for r in renderers), kept, stack)
+            new: list[Made] = []
+            for article, row in zip(articles, rows, strict=True):
+                if row == NEW:
+                    written, made = texts.make(groups[article])
+                    new.append(made)
+                    _add(writers, written)
+                elif kept is None and earlier is not None:
+                    _add(writers, earlier.texts(row))
+            memo = merge_memo(articles, keys, rows, earlier, new, len(renderers))
+            for links in memo.links.values():
+                for link in links:
                     spools.links.add(self.room.article_bucket(link.source), link)
-        starts, ends = [w.starts.tobytes() for w in writers], [w.ends.tobytes() for w in writers]
-        segments.write(LAYOUT, Layout(sorted(groups), starts, ends, [w.parts for w in writers]))
-        memo.write(segments)
+        _write_layout(segments, articles, rows if kept else [NEW] * len(rows), kept, writers)
+        segments.write(MEMO, memo)
         spools.mentions.remove(bucket)
         spools.links.flush()
-        return resolved
+        return Resolved.of(memo)
+
+
+def _segment_writers(
+    segments: Segments, count: int, kept: EarlierTexts | None, stack: ExitStack
+) -> list[SegmentWriter]:
+    """Return what writes the segments of a bucket, behind the texts that are kept."""
+    before: Sequence[Sequence[Part]] = [()] * count
+    if kept:
+        before = kept.parts
+        for number, parts in enumerate(before):
+            segments.take(kept.segments, number, len(parts))
+    return [
+        stack.enter_context(closing(SegmentWriter(segments, number, parts)))
+        for number, parts in enumerate(before)
+    ]
+
+
+def _add(writers: Sequence[SegmentWriter], texts: Sequence[bytes] | Sequence[memoryview]) -> None:
+    for writer, text in zip(writers, texts, strict=True):
+        writer.add(text)
+
+
+def _write_layout(
+    segments: Segments,
+    articles: list[str],
+    rows: Sequence[int],
+    kept: EarlierTexts | None,
+    writers: Sequence[SegmentWriter],
+) -> None:
+    starts = [
+        merged(rows, kept.starts[number] if kept else (), writer.starts)
+        for number, writer in enumerate(writers)
+    ]
+    ends = [
+        merged(rows, kept.ends[number] if kept else (), writer.ends) for number, writer in enumerate(writers)
+    ]
+    layout = Layout(
+        articles, list(map(to_bytes, starts)), list(map(to_bytes, ends)), [writer.parts for writer in writers]
+    )
+    segments.write(LAYOUT, layout)
 
 
 class _Texts:
@@ -143,10 +187,9 @@ class _Texts:
     def __init__(self, taxonomy: Taxonomy, renderers: Sequence[Renderer]) -> None:
         self._topics = TopicIds(taxonomy)
         self._renderers = renderers
-        self.segments = sum(len(renderer.sections) for renderer in renderers)
 
-    def make(self, packed: Sequence[msgspec.Raw]) -> Made:
-        """Return what follows from the mentions of one article."""
+    def make(self, packed: Sequence[msgspec.Raw]) -> tuple[list[bytes], Made]:
+        """Return the text in each segment, and what else follows from the mentions of one article."""
         findings = Findings()
         mentions = by_preference([_decode(mention) for mention in packed])
         article = to_article(mentions, self._topics, findings)
@@ -154,7 +197,7 @@ class _Texts:
         group = "stub" if article.values["stub"] else "article"
         ties = group, (article.provider, *article.topics)
         links = [self._link(link) for link in article.links]
-        return Made(texts, marks, ties, findings.pack() if findings else b"", links)
+        return texts, Made(ties, marks, findings.pack() if findings else b"", links)
 
     def _node(self, article: Article) -> tuple[list[bytes], list[int]]:
         edges: list[Edge] = [("about", topic, {}) for topic in article.topics]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from shutil import copyfile
 from typing import BinaryIO, Final, TypeVar
@@ -54,6 +54,11 @@ def to_numbers(data: bytes) -> array[int]:
     numbers = array(_NUMBER)
     numbers.frombytes(data)
     return numbers
+
+
+def to_bytes(numbers: Iterable[int]) -> bytes:
+    """Return bytes that hold numbers, as `to_numbers` reads them."""
+    return array(_NUMBER, numbers).tobytes()
 
 
 def write_checked(path: str, content: object) -> None:
@@ -153,7 +158,7 @@ class SegmentWriter:
     Attributes
     ----------
     starts, ends
-        The first byte of the text of each article and the one behind it.
+        The first byte of each text that was added and the one behind it.
     """
 
     def __init__(self, segments: Segments, number: int, before: Sequence[Part] = ()) -> None:
@@ -174,11 +179,6 @@ class SegmentWriter:
         self.ends.append(self._end)
         if self._waiting >= _HELD:
             self._write()
-
-    def keep(self, start: int, end: int) -> None:
-        """Add an article whose text is in a part that is there already."""
-        self.starts.append(start)
-        self.ends.append(end)
 
     def _write(self) -> None:
         data = b"".join(self._held)

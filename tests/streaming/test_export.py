@@ -221,8 +221,8 @@ def test_a_full_disk_is_one_sentence(corpus: Path, size: int, jobs: int, tmp_pat
 @pytest.mark.parametrize("step", ["PutAside", "ArticleResolver", "UrlComparer", "Assembler"])
 def test_interrupted_leaves_nothing(everything: Path, step: str, tmp_path: Path) -> None:
     script = (
-        "import time, kg.streaming.corpus as corpus, kg.streaming.spools as spools\n"
-        "def wait(*a, **k): print('x', flush=True); time.sleep(60)\n"
+        "import os, time, kg.streaming.corpus as corpus, kg.streaming.spools as spools\n"
+        "def wait(*a, **k): os.write(1, b'x\\n'); time.sleep(60)\n"
         "spools._FILES = 1\n"
         f"corpus.{step}.__call__ = wait\n"
         "from kg.cli import main; main()"
