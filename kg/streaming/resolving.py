@@ -156,7 +156,7 @@ def _segment_writers(
     ]
 
 
-def _add(writers: Sequence[SegmentWriter], texts: Sequence[bytes] | Sequence[memoryview]) -> None:
+def _add(writers: Sequence[SegmentWriter], texts: Sequence[bytes | memoryview]) -> None:
     for writer, text in zip(writers, texts, strict=True):
         writer.add(text)
 
