@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 INT64: Final = 2**63
 """Whole numbers of the graph are at least ``-INT64`` and below ``INT64``."""
 
 
+@lru_cache(maxsize=256)  # each is asked for by one format after the other
 def format_instant(moment: datetime) -> str:
     """Return an instant in its canonical form of ``xsd:dateTime``.
 

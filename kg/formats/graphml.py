@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from json.encoder import encode_basestring as _json
@@ -60,6 +61,11 @@ def _keys(used: int, attributes: Mapping[str, Any]) -> Iterator[str]:
 
 
 _quoted: Final = lru_cache(maxsize=2**12)(quoteattr)  # many edges lead to few providers and topics
+_PLAIN_ID: Final = re.compile(r"[a-z0-9:.-]+\Z")
+
+
+def _quoted_id(node: str) -> str:
+    return f'"{node}"' if _PLAIN_ID.match(node) else _quoted(node)
 
 
 def _escaped(text: str) -> str:
@@ -139,7 +145,7 @@ class GraphmlRenderer:
         if kind == IMAGE:
             size = f", {_json(node)}: [{values['width']}, {values['height']}]" if "width" in values else ""
             return ("", "", _escaped(size)), 0
-        name = _quoted(node)
+        name = _quoted_id(node)
         data, mark = self._data(kind, values)
         joined = [
             f'    <edge id="{link_id(node, relation, target)}" source={name}'
@@ -153,7 +159,7 @@ class GraphmlRenderer:
         """Return an edge that has attributes."""
         data, mark = self._data(LINK, values)
         text = (
-            f'    <edge id="{key}" source={_quoted(source)} target={_quoted(target)}'
+            f'    <edge id="{key}" source={_quoted_id(source)} target={_quoted_id(target)}'
             f"{self._labels[LINK]}{data}</edge>\n"
         )
         return LinkText("", text), mark
