@@ -150,6 +150,14 @@ ROWS: Final[tuple[Row, ...]] = (
     _stage("html"),
     Row("kg --version", "whole job", lambda _place: kg_command("--version"), inside=False),
     Row("kg export", "whole job", _export(), inside=False, triples=True),
+    Row(
+        "kg export, first with a cache",
+        "whole job",
+        _export("--cache", "CACHE"),
+        inside=False,
+        triples=True,
+        needs="--cache",
+    ),
     Row("kg export --jobs 1", "whole job", _export("--jobs", "1"), inside=False, triples=True),
     Row(
         "kg export, rerun unchanged",
@@ -190,3 +198,5 @@ ROWS: Final[tuple[Row, ...]] = (
 
 BASELINE: Final = "CSafeLoader alone"
 """The row that all are compared with."""
+
+BASELINE_ROW: Final = next(row for row in ROWS if row.name == BASELINE)

@@ -36,6 +36,9 @@ class Measured:
         What was written, where that is triples.
     runs
         The seconds of each run.
+    yardstick
+        The median of the seconds that the baseline took right before each run; ``None`` where it
+        was not run again.
     reason
         Why there are none.
     """
@@ -45,6 +48,7 @@ class Measured:
     peak: int | None = None
     triples: int | None = None
     runs: tuple[float, ...] = ()
+    yardstick: float | None = None
     reason: str | None = None
 
 
@@ -67,8 +71,14 @@ class Results:
     sizes: dict[int, Size] = field(default_factory=dict)
 
 
-def summarise(runs: Sequence[Run], *, inside: bool) -> Measured:
-    """Return the medians of runs; `inside` takes the seconds that the program told."""
+def summarise(runs: Sequence[Run], *, inside: bool, yardsticks: Sequence[float] = ()) -> Measured:
+    """Return the medians of runs; `inside` takes the seconds that the program told.
+
+    Parameters
+    ----------
+    yardsticks
+        The seconds of the baseline beside each run.
+    """
     seconds = [float(run.said["seconds"]) if inside else run.wall for run in runs]
     told = runs[0].said.get("triples")
     return Measured(
@@ -77,6 +87,7 @@ def summarise(runs: Sequence[Run], *, inside: bool) -> Measured:
         peak=int(median(run.peak for run in runs)),
         triples=None if told is None else int(told),
         runs=tuple(round(one, 4) for one in seconds),
+        yardstick=round(median(yardsticks), 4) if yardsticks else None,
     )
 
 

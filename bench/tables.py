@@ -31,6 +31,7 @@ def _line(results: Results, name: str, articles: int, row: Measured, triples: bo
     if row.seconds is None:
         return (name, f"{articles:,}", row.reason or "not measured")
     baseline = size.rows.get(BASELINE)
+    yardstick = row.yardstick or (baseline.seconds if baseline else None)
     before = _before(results, name, articles)
     return (
         name,
@@ -39,7 +40,7 @@ def _line(results: Results, name: str, articles: int, row: Measured, triples: bo
         f"{size.documents / row.seconds:,.0f}",
         f"{(row.triples or size.triples) / row.seconds:,.0f}" if triples else "",
         f"{(row.peak or 0) / 2**20:,.0f}",
-        f"{row.seconds / baseline.seconds:.2f}" if baseline and baseline.seconds else "",
+        f"{row.seconds / yardstick:.2f}" if yardstick else "",
         f"{growth_exponent(before, (articles, row.seconds)):.2f}" if before else "",
     )
 
