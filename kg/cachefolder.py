@@ -16,7 +16,9 @@ SIZE_BOUND: Final = 2 * 2**30
 """Bytes that all packs of a folder may take together."""
 
 _NOTE_BOUND: Final = 256  # notes of some kilobytes each
-_LEFTOVER_AGE: Final = 24 * 60 * 60  # seconds after which no run can be writing a file any more
+LEFTOVER_AGE: Final = 24 * 60 * 60
+"""Seconds after which no run can be writing a file any more."""
+
 _BUFFER: Final = 2**20
 
 _TAG: Final = "CACHEDIR.TAG"
@@ -162,7 +164,7 @@ class CacheFolder:
 
         Texts go first, as they can be made of what is in the packs.
         """
-        before = time.time_ns() - _LEFTOVER_AGE * 10**9
+        before = time.time_ns() - LEFTOVER_AGE * 10**9
         too_many = [entry for entry in self._entries(_TEMPORARY) if entry.used < before]
         packs, texts = self.packs(), self.texts()
         notes = [entry for entry in self._entries(_NAME) if entry.path.endswith(".json")]

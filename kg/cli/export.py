@@ -65,7 +65,7 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
 @click.option(
     "--stream",
     is_flag=True,
-    help="Do without the graph in memory, for a million articles and more: ntriples, or turtle.",
+    help="Hold little in memory, for a million articles and more: ntriples, or turtle, graphml.",
 )
 @click.option(
     "--watch",

@@ -1,1 +1,1 @@
-"""From what the files say to rows, by way of the disk: for corpora too large for a graph."""
+"""From files to outputs without a graph: articles are shared out by id, by way of the disk."""

@@ -1,15 +1,17 @@
-"""Exports without a graph: for corpora that do not fit in memory."""
+"""Exports without a graph: what the command does, and `kg.stream`."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from shutil import rmtree
 from typing import Final
 
 from kg.cache import RecordCache
-from kg.cachefolder import CacheFolder
+from kg.cachefolder import LEFTOVER_AGE, CacheFolder
 from kg.collector import collector_paused
 from kg.errors import FormatError
 from kg.files import SourceFile, find_files, source_list
@@ -21,6 +23,7 @@ from kg.streaming.corpus import CorpusWriter, Told
 from kg.streaming.kept import TextCache
 
 DEFAULT_FORMATS: Final = ("ntriples",)
+_PREFIX: Final = ".kg-export-"
 
 
 def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
@@ -80,8 +83,19 @@ def _work_folder(directory: str | os.PathLike[str], texts: TextCache | None) -> 
         finally:
             texts.close()
     else:
-        with tempfile.TemporaryDirectory(prefix=".kg-", dir=directory) as folder:
+        _remove_leftovers(directory)
+        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=directory) as folder:
             yield folder
+
+
+def _remove_leftovers(directory: str | os.PathLike[str]) -> None:
+    """Remove what was put aside by runs that were killed, and is so old that none can be at it."""
+    before = time.time() - LEFTOVER_AGE
+    with suppress(OSError), os.scandir(directory) as found:
+        for entry in found:
+            old = entry.stat(follow_symlinks=False).st_mtime < before
+            if old and entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
+                rmtree(entry.path, ignore_errors=True)
 
 
 def stream(
@@ -101,8 +115,8 @@ def stream(
     """Read a folder of articles and write its graph, without holding it in memory.
 
     The files are those that `kg.export` writes of `kg.build`'s graph, byte for byte. What does
-    not fit in memory is put into a hidden folder in `directory`, which is removed in the end: it
-    takes about as much room as the files that are read.
+    not fit in memory is put into a hidden folder in `directory` or, with a cache, in the cache's:
+    it takes about as much room as what is read and written.
 
     Parameters
     ----------
@@ -111,7 +125,7 @@ def stream(
     directory
         The folder to write into, which is made where it is not there.
     formats
-        Formats that can be streamed: ``ntriples`` and ``turtle``.
+        Formats that can be streamed: ``ntriples``, ``turtle`` and ``graphml``.
     base, title, licence, language, site, cache
         As for `kg.build`.
     jobs

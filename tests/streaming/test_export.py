@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from subprocess import PIPE
 from typing import Any
@@ -237,6 +238,20 @@ def test_interrupted_leaves_nothing(everything: Path, step: str, tmp_path: Path)
     _, errors = run.communicate()
     assert (run.returncode, errors) == (130, "\nkg: interrupted\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_a_killed_run_left_goes_a_day_later(tmp_path: Path) -> None:
+    left, other = tmp_path / ".kg-export-1234", tmp_path / ".kg-cache"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "0").write_text("x")
+    kg.stream(SEEDS, tmp_path)
+    assert left.exists()
+    for folder in (left, other):
+        os.utime(folder, (time.time() - 2 * 86400,) * 2)
+    kg.stream(SEEDS, tmp_path)
+    assert not left.exists()
+    assert other.exists()
 
 
 def test_articles_of_other_files_come_in(source: Source, tmp_path: Path) -> None:
