@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from os import fsdecode, fsencode
 from typing import Final, Generic, TypeVar
+
+import msgspec
 
 from kg.cache import CacheRun, Fresh, Known, RecordCache
 from kg.collector import collector_paused
@@ -29,8 +32,21 @@ _AT_ONCE: Final = 16  # files whose texts are held together
 _MANY: Final = 512  # and at most: what is gathered of more at once is smaller
 _PARALLEL_FROM: Final = 4  # times as many files as that; below it, processes cost more than they save
 
-_Chunk = tuple[int, Sequence[SourceFile], Sequence[Known | None]]
-"""Some files, the number of the first, and what is kept of each."""
+_Chunk = tuple[list[tuple[str, bytes, bytes, bool]], list[Known | None]]
+"""Some files, and what is kept of each; the names that a system gives its files need not be text."""
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder(_Chunk).decode
+
+
+def _pack_chunk(files: Sequence[SourceFile], known: Sequence[Known | None]) -> bytes:
+    """Return files in the form that takes the least time to hand to another process."""
+    return _encode(([(path, fsencode(at), stamp, settled) for path, at, stamp, settled in files], known))
+
+
+def _unpack_chunk(data: bytes) -> tuple[list[SourceFile], list[Known | None]]:
+    files, known = _decode(data)
+    return [SourceFile(path, fsdecode(at), stamp, settled) for path, at, stamp, settled in files], known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +67,8 @@ class _Reader(Generic[Part]):
     site: str | None
     pack: str | None
 
-    def __call__(self, chunk: _Chunk) -> tuple[Part, list[Fresh]]:
-        _, files, known = chunk
+    def __call__(self, chunk: bytes) -> tuple[Part, list[Fresh]]:
+        files, known = _unpack_chunk(chunk)
         fresh: list[Fresh] = []
         with collector_paused():
             if self.pack is None:
@@ -147,10 +163,10 @@ def gather_files(
     size = max(_FEW, min(_MANY, len(files) // (wanted * 16)))
     with _cache_run(cache, files) as run:
 
-        def chunks() -> Iterator[_Chunk]:
+        def chunks() -> Iterator[bytes]:
             for start in range(0, len(files), size):
                 some = files[start : start + size]
-                yield start, some, run.known(start, some) if run else ()
+                yield _pack_chunk(some, run.known(start, some) if run else ())
 
         reader = _Reader(gather, site, run.path if run else None)
         if progress:

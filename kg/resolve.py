@@ -145,7 +145,7 @@ def observed(mention: Mention, target: Mapping[str, Any]) -> dict[str, Any]:
 def choose_name(names: Iterable[str]) -> str | None:
     """Return the most frequent name, the smallest of several; ``None`` of none.
 
-    A `Counter` says how often each name is given.
+    A mapping says how often each name is given.
     """
     counts = Counter(names)
     return min(counts, key=lambda name: (-counts[name], name), default=None)

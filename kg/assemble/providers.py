@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,15 +15,16 @@ from kg.resolve import Taxonomy, resolve_provider
 class Providers:
     """The names and logos that mentions give each provider."""
 
-    _found: dict[str, tuple[Counter[str], set[Image]]] = field(default_factory=dict)
+    _found: dict[str, tuple[dict[str, int], set[Image]]] = field(default_factory=dict)
 
     def add(self, mention: Mention) -> None:
         """Take in a mention."""
         found = self._found.get(mention.provider_domain)
         if found is None:
-            found = self._found[mention.provider_domain] = Counter(), set()
-        if mention.provider_name is not None:
-            found[0][mention.provider_name] += 1
+            found = self._found[mention.provider_domain] = {}, set()
+        name = mention.provider_name
+        if name is not None:
+            found[0][name] = found[0].get(name, 0) + 1
         if mention.provider_images:
             found[1].update(mention.provider_images)
 
@@ -33,7 +33,9 @@ class Providers:
         for domain, (names, logos) in others._found.items():
             found = self._found.setdefault(domain, (names, logos))
             if found[0] is not names:
-                found[0].update(names)
+                counts = found[0]
+                for name, count in names.items():
+                    counts[name] = counts.get(name, 0) + count
                 found[1].update(logos)
 
     def resolve(self, taxonomy: Taxonomy, findings: Findings) -> Iterator[tuple[str, dict[str, Any]]]:

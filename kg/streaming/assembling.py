@@ -107,7 +107,7 @@ class Assembler:
         for bucket in range(self.room.articles):
             segments = Segments(self.room.folder, bucket)
             if segments.exist():
-                found = segments.read(MEMO, TiedArticles)
+                found = segments.read(MEMO, TiedArticles, checked=False)
                 for node, (group, (provider, *topics)) in zip(found.articles, found.ties, strict=True):
                     joined = [("published_by", provider), *[("about", topic) for topic in topics]]
                     ties.add_node(node, group, joined)
@@ -155,7 +155,7 @@ class _Texts:
     """The texts of one segment in the order of the articles."""
 
     def __init__(self, segments: Segments, number: int) -> None:
-        layout = segments.read(LAYOUT, Layout)
+        layout = segments.read(LAYOUT, Layout, checked=False)
         self._articles = layout.articles
         self._starts, self._ends = to_numbers(layout.starts[number]), to_numbers(layout.ends[number])
         self._data = segments.texts(number, layout.parts[number], checked=False)

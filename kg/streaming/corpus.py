@@ -152,10 +152,15 @@ class CorpusWriter:
         named = tuple(sorted({url for _, values in providers for url in images_of(values)}))
         comparer = UrlComparer(room, tuple(taxonomy.images()), named)
         resolved = Resolved(marks=[Counter() for _ in outputs])
-        for part in self._shared_out("resolving", resolver, room.spools.mentions.buckets()):
-            resolved.extend(part)
-        for found in self._shared_out("comparing", comparer, range(room.urls)):
-            resolved.findings.extend(found)
+        work: list[tuple[Callable[[int], Resolved | Findings], int]] = [
+            *((resolver, bucket) for bucket in room.spools.mentions.buckets()),
+            *((comparer, bucket) for bucket in range(room.urls)),
+        ]
+        for found in self._shared_out("resolving", _call, work):
+            if isinstance(found, Resolved):
+                resolved.extend(found)
+            else:
+                resolved.findings.extend(found)
         return resolved
 
     def _assemble(
@@ -184,6 +189,10 @@ class CorpusWriter:
             yield result
             if self.progress:
                 self.progress(stage, done, len(items))
+
+
+def _call(work: tuple[Callable[[int], Result], int]) -> Result:
+    return work[0](work[1])
 
 
 def _rows(kind: str, nodes: Iterable[Node], broader: Mapping[str, str]) -> Iterator[Row]:

@@ -68,8 +68,13 @@ def write_checked(path: str, content: object) -> None:
         stream.write(sha256(data).digest()[:_CHECK_SIZE] + data)
 
 
-def read_checked(path: str, kind: type[Content]) -> Content:
+def read_checked(path: str, kind: type[Content], *, checked: bool = True) -> Content:
     """Return what a file holds.
+
+    Parameters
+    ----------
+    checked
+        Whether it may not be what was written.
 
     Raises
     ------
@@ -78,7 +83,7 @@ def read_checked(path: str, kind: type[Content]) -> Content:
     """
     with open(path, "rb") as stream:
         check, data = stream.read(_CHECK_SIZE), stream.read()
-    if sha256(data).digest()[:_CHECK_SIZE] != check:
+    if checked and sha256(data).digest()[:_CHECK_SIZE] != check:
         raise ValueError(f"{path} is damaged")
     return msgspec.msgpack.decode(data, type=kind)
 
@@ -109,9 +114,9 @@ class Segments:
         """Write what goes with the segments."""
         write_checked(self._start + name, content)
 
-    def read(self, name: str, kind: type[Content]) -> Content:
+    def read(self, name: str, kind: type[Content], *, checked: bool = True) -> Content:
         """Return what goes with the segments; see `read_checked`."""
-        return read_checked(self._start + name, kind)
+        return read_checked(self._start + name, kind, checked=checked)
 
     def texts(self, segment: int, parts: Sequence[Part], *, checked: bool = True) -> memoryview:
         """Return the bytes of a segment.

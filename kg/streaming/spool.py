@@ -12,9 +12,7 @@ import msgspec
 
 Item = TypeVar("Item")
 
-_BLOCK: Final = 2**16  # bytes of one bucket that are held before they are written
-_ARRAY: Final = b"\xdd"  # what an array of msgpack begins with, before its length in four bytes
-_HEAD: Final = Struct(">IcI")  # bytes that follow, and the array's head
+_MOST: Final = 512  # items of one bucket that are held before they are written
 _LENGTH: Final = Struct(">I")
 
 
@@ -40,8 +38,7 @@ class Spool(Generic[Item]):
         self.folder = folder
         self._encode = msgspec.msgpack.Encoder().encode
         self._items: Any = list[kind]
-        self._waiting: defaultdict[int, list[bytes]] = defaultdict(list)
-        self._sizes: defaultdict[int, int] = defaultdict(int)
+        self._waiting: defaultdict[int, list[Item]] = defaultdict(list)
 
     def make(self) -> None:
         """Make the folder."""
@@ -49,10 +46,9 @@ class Spool(Generic[Item]):
 
     def add(self, bucket: int, item: Item) -> None:
         """Put an item into a bucket."""
-        data = self._encode(item)
-        self._waiting[bucket].append(data)
-        self._sizes[bucket] += len(data)
-        if self._sizes[bucket] >= _BLOCK:
+        waiting = self._waiting[bucket]
+        waiting.append(item)
+        if len(waiting) == _MOST:
             self._write(bucket)
 
     def flush(self) -> None:
@@ -61,11 +57,9 @@ class Spool(Generic[Item]):
             self._write(bucket)
 
     def _write(self, bucket: int) -> None:
-        items = self._waiting.pop(bucket)
-        size = self._sizes.pop(bucket)
-        head = _HEAD.pack(size + _HEAD.size - _LENGTH.size, _ARRAY, len(items))
+        data = self._encode(self._waiting.pop(bucket))
         with open(os.path.join(self.folder, f"{bucket}-{os.getpid()}"), "ab") as stream:
-            stream.write(b"".join((head, *items)))
+            stream.write(_LENGTH.pack(len(data)) + data)
 
     def buckets(self) -> list[int]:
         """Return the numbers of the buckets that hold something."""

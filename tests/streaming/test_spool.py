@@ -33,12 +33,13 @@ def test_items_come_back_by_bucket_in_their_order(tmp_path: Path) -> None:
 
 
 def test_little_is_held(tmp_path: Path) -> None:
-    kept: Spool[bytes] = Spool(str(tmp_path), bytes)
-    for _ in range(100):
-        kept.add(0, bytes(spool._BLOCK // 3))
-        held = sum(len(data) for waiting in kept._waiting.values() for data in waiting)
-        assert held <= spool._BLOCK
+    kept: Spool[int] = Spool(str(tmp_path), int)
+    for number in range(3000):
+        kept.add(0, number)
+        assert sum(map(len, kept._waiting.values())) < spool._MOST
     assert os.listdir(tmp_path) == [f"0-{os.getpid()}"]
+    kept.flush()
+    assert list(kept.read(0)) == list(range(3000))
 
 
 def _fill(folder: str, start: int) -> None:
