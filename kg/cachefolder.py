@@ -13,7 +13,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 DEFAULT_FOLDER: Final = ".kg-cache"
 SIZE_BOUND: Final = 2 * 2**30
-"""Bytes that all packs of a folder may take together."""
+"""Bytes that all packs and texts of a folder may take together."""
 
 _NOTE_BOUND: Final = 256  # notes of some kilobytes each
 LEFTOVER_AGE: Final = 24 * 60 * 60
@@ -24,7 +24,7 @@ _BUFFER: Final = 2**20
 _TAG: Final = "CACHEDIR.TAG"
 _TAG_TEXT: Final = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
-    "# This folder holds what kg has read, and can be removed at any time.\n"
+    "# This folder holds what kg has read and written, and can be removed at any time.\n"
     "# For what this file is, see https://bford.info/cachedir/\n"
 )
 _IGNORE: Final = ".gitignore"
@@ -138,8 +138,14 @@ class CacheFolder:
         with suppress(OSError, ValueError):
             os.utime(self.locate(name))
 
+    def touch_texts(self, name: str) -> None:
+        """Remember that the texts whose folder's name begins so were of use now."""
+        for entry in self.texts(name):
+            with suppress(OSError):
+                os.utime(entry.path)
+
     def _entries(self, pattern: re.Pattern[str]) -> list[Entry]:
-        """Return the files of the folder whose names follow a pattern, the least recently used first."""
+        """Return the files and folders in it whose names follow a pattern, the least recently used first."""
         entries = []
         with suppress(OSError, ValueError), os.scandir(self.path) as found:
             for entry in found:

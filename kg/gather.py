@@ -27,10 +27,10 @@ Gather = Callable[[Iterable[FileRecord]], Part]
 can import.
 """
 
-_FEW: Final = 128  # files read together at least,
+_FEW: Final = 128  # files in a chunk at least
+_MANY: Final = 512  # files in a chunk at most: what is gathered of more at once is smaller
 _AT_ONCE: Final = 16  # files whose texts are held together
-_MANY: Final = 512  # and at most: what is gathered of more at once is smaller
-_PARALLEL_FROM: Final = 4  # times as many files as that; below it, processes cost more than they save
+_PARALLEL_FROM: Final = 4  # chunks of the fewest files; below it, processes cost more than they save
 
 _Chunk = tuple[list[tuple[str, bytes, bytes, bool]], list[Known | None]]
 """Some files, and what is kept of each; the names that a system gives its files need not be text."""

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import islice
-from multiprocessing import active_children
+from itertools import chain, islice
+from multiprocessing import active_children, parent_process
+from threading import Thread
 from typing import Final, TypeVar
 
 from kg.errors import ProcessError, SettingsError
@@ -38,9 +39,46 @@ def count_jobs(jobs: int | None) -> int:
     return jobs
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C, which reaches every process, to the one that can end the others."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class _Stopped(BaseException):
+    """Raised in a process in which work is under way that nobody waits for any more."""
+
+
+class _Worker:
+    """What a process that works for another one knows of itself."""
+
+    working = stopped = False
+
+    @classmethod
+    def start(cls) -> None:
+        """Get ready: leave Ctrl-C to the other one, stop when it says so, and end when it does."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, cls._stop)
+        Thread(target=cls._end_with_parent, daemon=True).start()
+
+    @classmethod
+    def _stop(cls, _signal: int, _frame: object) -> None:
+        # Not while a result is on its way: the other one would wait for the rest of it for ever.
+        cls.stopped = True
+        if cls.working:
+            raise _Stopped
+
+    @staticmethod
+    def _end_with_parent() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    @classmethod
+    def do(cls, work: Callable[[Item], Result], item: Item) -> Result:
+        """Do one piece of work, unless it is over."""
+        cls.working = True
+        try:
+            if cls.stopped:
+                raise _Stopped
+            return work(item)
+        finally:
+            cls.working = False
 
 
 @contextmanager
@@ -98,18 +136,19 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
         Where a process was killed.
     """
     wanted = count_jobs(jobs)
-    if wanted == 1:
-        yield from map(work, items)
-        return
     left = iter(items)
+    first = list(islice(left, _AHEAD * wanted)) if wanted > 1 else []
+    if len(first) < 2:
+        yield from map(work, chain(first, left))
+        return
     others = set(active_children())
-    pool = ProcessPoolExecutor(max_workers=wanted, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(max_workers=min(wanted, len(first)), initializer=_Worker.start)
     try:
         with interrupts_held():
-            waiting = deque([pool.submit(work, item) for item in islice(left, _AHEAD * wanted)])
+            waiting = deque([pool.submit(_Worker.do, work, item) for item in first])
         while waiting:
             result = waiting.popleft().result()
-            waiting += [pool.submit(work, item) for item in islice(left, 1)]
+            waiting += [pool.submit(_Worker.do, work, item) for item in islice(left, 1)]
             yield result
     except BrokenProcessPool as error:
         raise ProcessError("a process was killed, perhaps for want of memory; try one job") from error

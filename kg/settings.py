@@ -43,6 +43,11 @@ class Settings:
     language: str | None = None
     site: str | None = None
 
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """All but the sources as text, for what is kept and depends on them."""
+        return tuple(repr(getattr(self, row.name)) for row in fields(self) if row.name != "sources")
+
 
 def check_base(base: str) -> str:
     """Return a base IRI as ids are appended to it, or raise `SettingsError`."""

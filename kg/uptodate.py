@@ -6,12 +6,12 @@ import json
 import os
 import stat
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
-from kg.cachefolder import CacheFolder, note_name, pack_name
+from kg.cachefolder import CacheFolder, note_name, pack_name, texts_name
 from kg.files import SourceFile, to_stamp
 from kg.fingerprint import export_fingerprint
 from kg.settings import Settings
@@ -86,11 +86,9 @@ class ExportNote:
     ) -> None:
         self._folder = folder
         self._output = output
-        values = [
-            repr(getattr(settings, field.name)) for field in fields(settings) if field.name != "sources"
-        ]
-        self._name = note_name(settings.sources, *values, os.path.realpath(output), *formats)
+        self._name = note_name(settings.sources, *settings.facts, os.path.realpath(output), *formats)
         self._pack = pack_name(settings.sources, settings.site)
+        self._settings = settings
         fingerprint, state = export_fingerprint(), _state(files)
         self._state = f"{fingerprint} {state}" if fingerprint and state else None
 
@@ -120,6 +118,8 @@ class ExportNote:
             return None
         self._folder.touch(self._name)
         self._folder.touch(self._pack)
+        *outputs, _report = summary.written
+        self._folder.touch_texts(texts_name(self._settings.sources, *self._settings.facts, *outputs))
         return summary
 
     def remember(self, summary: Summary) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -9,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg import pool
-from kg.pool import map_chunks
+from kg.pool import map_ahead, map_chunks
 
 
 def _double(numbers: Sequence[int]) -> list[int]:
@@ -36,3 +41,50 @@ def test_no_more_is_done_ahead_than_can_be_held(tmp_path: Path) -> None:
         next(results)
     results.close()  # type: ignore[attr-defined]
     assert 10 <= len(list(tmp_path.iterdir())) <= 10 + 2 * pool._AHEAD
+
+
+def _large(_number: int) -> bytes:
+    return bytes(3_000_000)
+
+
+@pytest.mark.parametrize("taken", [1, 2, 5])
+def test_a_consumer_that_fails_is_not_held_up_by_results_on_their_way(taken: int) -> None:
+    script = (
+        "from kg.pool import map_ahead\n"
+        "from tests.test_pool import _large\n"
+        "for number, _ in enumerate(map_ahead(_large, range(1000), 3)):\n"
+        f"    if number == {taken}: raise OSError(28, 'full')\n"
+    )
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+        assert b"full" in done.stderr
+
+
+def _whose(_number: int) -> int:
+    time.sleep(0.05)
+    return os.getpid()
+
+
+def test_no_more_processes_than_items() -> None:
+    assert len(set(map_ahead(_whose, range(3), 50))) <= 3
+    assert set(map_ahead(_whose, range(1), 50)) == {os.getpid()}
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_processes_end_with_the_one_they_work_for(number: int) -> None:
+    script = (
+        "import os, time\n"
+        "from kg.pool import map_ahead\n"
+        "def work(n): os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)\n"
+        "list(map_ahead(work, range(10), 2))\n"
+    )
+    run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert run.stdout is not None
+    workers = [int(run.stdout.readline()) for _ in range(2)]
+    run.send_signal(number)
+    run.wait(timeout=20)
+    for _ in range(100):
+        if not any(os.path.exists(f"/proc/{pid}") for pid in workers):
+            break
+        time.sleep(0.1)
+    assert not [pid for pid in workers if os.path.exists(f"/proc/{pid}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -46,8 +47,27 @@ def kg() -> None:
     """Turn a folder of news articles into a knowledge graph."""
 
 
+class _TerminatedError(BaseException):
+    """The system asks for an end, which is one as after Ctrl-C."""
+
+
+def _terminate(_signal: int, _frame: object) -> None:
+    raise _TerminatedError
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Tell whether an exception comes of Ctrl-C; Python itself wraps it while classes are made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def main() -> None:
-    """Run the command line; exit 0 when done, 1 on findings, 2 on failure, 130 when interrupted."""
+    """Run the command line.
+
+    It exits 0 when done, 1 on findings, 2 on failure, 130 when interrupted, 143 when terminated.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         sys.exit(kg.main(prog_name="kg", standalone_mode=False) or 0)
     except click.UsageError as error:
@@ -56,6 +76,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         say("kg: interrupted")
         sys.exit(130)
+    except _TerminatedError:
+        say("kg: terminated")
+        sys.exit(143)
     except ReaderGoneError:
         silence(sys.stdout)
         sys.exit(0)
@@ -66,7 +89,10 @@ def main() -> None:
     except (KGError, click.ClickException) as error:
         say(f"kg: {error.format_message() if isinstance(error, click.ClickException) else error}")
         sys.exit(2)
-    except Exception:
+    except Exception as error:
+        if _was_interrupted(error):
+            say("kg: interrupted")
+            sys.exit(130)
         # Python's own exit code for it is 1, which here means that the data has errors.
         traceback.print_exc()
         say("kg: this is a defect of kg; please report it with the lines above")

@@ -19,7 +19,7 @@ jobs: Final[Decorator] = click.option(
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Processes that read side by side; as many as there are cores by default.",
+    help="Processes that work side by side; as many as there are cores by default.",
 )
 
 
@@ -28,6 +28,8 @@ def _without_cache(context: click.Context, _parameter: click.Parameter, value: b
 
 
 def _to_folder(context: click.Context, _parameter: click.Parameter, value: str) -> CacheFolder | None:
+    if not value:
+        raise click.BadParameter("the name of a folder is needed; or --no-cache")
     return None if context.meta.get("kg.no_cache") else CacheFolder(value)
 
 
@@ -37,7 +39,7 @@ cache_folder: Final[Decorator] = click.option(
     default=DEFAULT_FOLDER,
     show_default=True,
     callback=_to_folder,
-    help="Where what was read is kept, so that next time only changed files are read.",
+    help="Where what was read and written is kept, so that next time only what has changed is.",
 )
 
 _no_cache: Final[Decorator] = click.option(

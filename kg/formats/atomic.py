@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from shutil import rmtree
+from typing import BinaryIO, Final
 
+from kg.cachefolder import LEFTOVER_AGE
 from kg.errors import OutputError
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def _mode(path: str) -> int:
@@ -24,10 +30,9 @@ def _mode(path: str) -> int:
 
 
 def _failure(path: str, error: OSError | ValueError) -> OutputError:
-    reason = error.strerror if isinstance(error, OSError) else error
-    advice = (
-        "make room" if isinstance(error, OSError) and error.errno == errno.ENOSPC else "choose another place"
-    )
+    reason = (error.strerror or error) if isinstance(error, OSError) else error
+    full = isinstance(error, OSError) and error.errno in _FULL
+    advice = "free some space and try again" if full else "choose another place"
     return OutputError(f"cannot write {path}: {reason}; {advice}")
 
 
@@ -67,7 +72,6 @@ class AtomicFiles:
             os.close(descriptor)
             stream = open(temporary, "wb")  # noqa: SIM115
             self._pending.append((stream, temporary, target))
-            os.chmod(temporary, _mode(target))
         except (OSError, ValueError) as error:
             raise _failure(given, error) from error
         return stream
@@ -83,6 +87,7 @@ class AtomicFiles:
             try:
                 stream.flush()
                 if temporary != target:
+                    os.chmod(temporary, _mode(target))  # only now: it may be one that nobody can write to
                     os.fsync(stream.fileno())
                 stream.close()
             except OSError as error:
@@ -122,11 +127,22 @@ def atomic_files() -> Iterator[AtomicFiles]:
         yield files
         files.commit()
     except OSError as error:
-        raise OutputError(
-            f"cannot write: {error.strerror or error}; free some space and try again"
-        ) from error
+        raise _failure(error.filename or "the output", error) from error
     finally:
         files.discard()
+
+
+def remove_leftovers(directory: str | os.PathLike[str], names: re.Pattern[str]) -> None:
+    """Remove what killed runs left in a folder under these names, and is so old that none can be at it."""
+    before = time.time() - LEFTOVER_AGE
+    with suppress(OSError), os.scandir(directory) as found:
+        for entry in found:
+            if not names.fullmatch(entry.name) or entry.stat(follow_symlinks=False).st_mtime >= before:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                rmtree(entry.path, ignore_errors=True)
+            else:
+                os.unlink(entry.path)
 
 
 @contextmanager

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from kg.formats.rdf import Attributes, Block, Terms, Triples, base_of, count_triples
 from kg.formats.sections import LinkText, NodeText, Section, Whole
 from kg.model import KINDS
 from kg.rows import Row
-
-WriteBlock = Callable[[Block[str]], str]
-"""Makes the text of a subject with its predicates and objects."""
 
 
 class Syntax(Protocol):

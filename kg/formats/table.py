@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from kg.collector import collector_paused
 from kg.conform import check_graph
 from kg.errors import FormatError, GraphFileError, KGError
-from kg.formats.atomic import atomic_files, new_folder
+from kg.formats.atomic import atomic_files, new_folder, remove_leftovers
 from kg.formats.graphml import graphml_renderer, read_graphml
 from kg.formats.html import html_renderer
 from kg.formats.ntriples import ntriples_renderer
@@ -76,6 +77,9 @@ FORMATS: Final[dict[str, Format]] = {
 
 DEFAULT_FORMATS: Final = ("turtle", "graphml", "html")
 REPORT_FILE: Final = "report.json"
+WORK_PREFIX: Final = ".kg-export-"
+"""What the names of folders begin with that exports put things aside in, beside their outputs."""
+
 _PARALLEL_FROM: Final = 1000  # nodes; below it, starting processes costs more than it saves
 
 
@@ -169,6 +173,11 @@ def open_outputs(
     directory: str | os.PathLike[str], names: Sequence[str]
 ) -> Iterator[tuple[list[Output], BinaryIO]]:
     """Open the files of an export, and that of its report; they take their places when the block ends."""
+    files_or_folders = "|".join(re.escape(row.file) for row in FORMATS.values())
+    remove_leftovers(
+        directory,
+        re.compile(rf"\.(?:{files_or_folders}|{re.escape(REPORT_FILE)})\.\w+\.tmp|{WORK_PREFIX}\w+"),
+    )
     with new_folder(directory), atomic_files() as files:
         *opened, report = [files.open(path) for path in _paths(directory, names)]
         rows = [FORMATS[name] for name in names]

@@ -28,7 +28,7 @@ _LINK_ORDER: Final = attrgetter("source", "target")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Target:
     """One file that is to be written, in any process.
 
     Attributes
@@ -74,24 +74,24 @@ class Assembler:
     counts: Mapping[str, int]
     rows: Sequence[Row]
 
-    def __call__(self, part: Part) -> None:
+    def __call__(self, target: Target) -> None:
         """Write one file."""
-        renderer = part.make_renderer(self.attributes)
+        renderer = target.make_renderer(self.attributes)
         with collector_paused(), ExitStack() as stack:
             rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
-            marks = Counter(part.marks)
+            marks = Counter(target.marks)
             for some in batches(self._rest(images=renderer.images), _AT_ONCE):
                 found = [renderer.node(row) for row in some]
                 for file, texts in zip(rest, zip(*[texts for texts, _ in found], strict=True), strict=True):
                     file.write("".join(texts).encode("utf-8"))
                 marks.update([mark for _, mark in found])
-            whole = Whole(self.attributes, self.counts, marks, self._ties() if part.ties else None)
-            stream = stack.enter_context(open(part.path, "wb"))
+            whole = Whole(self.attributes, self.counts, marks, self._ties() if target.ties else None)
+            stream = stack.enter_context(open(target.path, "wb"))
             for piece in renderer.frame(whole):
                 if isinstance(piece, str):
                     stream.write(piece.encode("utf-8"))
                 else:
-                    self._write_section(piece, renderer, part, rest[piece.number], stream)
+                    self._write_section(piece, renderer, target, rest[piece.number], stream)
 
     def _rest(self, *, images: bool) -> Iterator[Row]:
         """Yield the rows that follow those of the articles."""
@@ -119,18 +119,18 @@ class Assembler:
         return ties
 
     def _write_section(
-        self, section: Section, renderer: Renderer, part: Part, rest: IO[bytes], stream: BinaryIO
+        self, section: Section, renderer: Renderer, target: Target, rest: IO[bytes], stream: BinaryIO
     ) -> None:
         skipped = _Skipping(stream, len(section.separator))
-        number = part.segment + section.number
+        number = target.segment + section.number
         linked = renderer.links is section
         for bucket in range(self.room.articles):
             segments = Segments(self.room.folder, bucket)
             if not segments.exist():
                 continue
             links = self.room.spools.links.read(bucket) if linked else ()
-            texts = _Texts(segments, number)
-            skipped.write(texts.with_links(section, part.number, sorted(links, key=_LINK_ORDER)))
+            texts = _Segment(segments, number)
+            skipped.write(texts.with_links(section, target.number, sorted(links, key=_LINK_ORDER)))
         rest.seek(0)
         skipped.copy(rest)
 
@@ -151,7 +151,7 @@ class _Skipping:
         copyfileobj(found, self._stream, COPIED)
 
 
-class _Texts:
+class _Segment:
     """The texts of one segment in the order of the articles."""
 
     def __init__(self, segments: Segments, number: int) -> None:

@@ -23,7 +23,7 @@ from kg.report import Issues
 from kg.resolve import Taxonomy
 from kg.rows import Edge, Row
 from kg.settings import Settings
-from kg.streaming.assembling import Assembler, Part
+from kg.streaming.assembling import Assembler, Target
 from kg.streaming.comparing import UrlComparer
 from kg.streaming.filelist import FileList, FilesByPath
 from kg.streaming.intake import PutAside
@@ -173,12 +173,14 @@ class CorpusWriter:
     ) -> None:
         """Write the files; what takes the longest, as it asks for the ties, first."""
         attributes = {**graph_attributes(self.settings), "images": None}
-        parts, segment = [], 0
+        targets, segment = [], 0
         for number, output in enumerate(outputs):
-            parts.append(Part(output.make_renderer, output.path, output.ties, number, segment, marks[number]))
+            targets.append(
+                Target(output.make_renderer, output.path, output.ties, number, segment, marks[number])
+            )
             segment += len(output.make_renderer(attributes).sections)
-        parts.sort(key=lambda part: not part.ties)
-        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), parts):
+        targets.sort(key=lambda target: not target.ties)
+        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), targets):
             pass
 
     def _shared_out(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from shutil import rmtree
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.cache import RecordCache
-from kg.cachefolder import LEFTOVER_AGE, CacheFolder
+from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
 from kg.errors import FormatError
 from kg.files import SourceFile, find_files, source_list
-from kg.formats.table import FORMATS, Written, check_formats, files_written, open_outputs
+from kg.formats.table import FORMATS, WORK_PREFIX, Written, check_formats, files_written, open_outputs
 from kg.progress import Progress
 from kg.report import json_text, report_of
 from kg.settings import Settings, make_settings
@@ -23,7 +20,6 @@ from kg.streaming.corpus import CorpusWriter, Told
 from kg.streaming.kept import TextCache
 
 DEFAULT_FORMATS: Final = ("ntriples",)
-_PREFIX: Final = ".kg-export-"
 
 
 def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
@@ -33,7 +29,9 @@ def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
     for name in checked:
         if name not in able:
             choice = ", ".join(sorted(able))
-            raise FormatError(f"{name} needs the whole graph and cannot be streamed; choose from {choice}")
+            raise FormatError(
+                f"{name} needs all nodes in memory and cannot be streamed; choose from {choice}"
+            )
     return checked
 
 
@@ -64,38 +62,23 @@ def write_corpus(
         if files is None:
             files = find_files(settings.sources, stamped=cache is not None)
         records = RecordCache(cache, settings.sources, settings.site) if cache else None
-        texts = TextCache(cache, settings, names) if cache else None
-        with _work_folder(directory, texts) as folder:
-            writer = CorpusWriter(settings, folder, jobs, progress)
-            told = writer.write(files, outputs, records=records, texts=texts)
+        texts = TextCache(cache, settings, [FORMATS[name].file for name in names]) if cache else None
+        kept = texts.begin() if texts else None
+        told = None
+        if cache and texts and kept:
+            try:
+                writer = CorpusWriter(settings, kept, jobs, progress)
+                told = writer.write(files, outputs, records=records, texts=texts)
+            except OSError as error:  # its disk is full, or somebody has removed it: do without
+                cache.report(error)
+            finally:
+                texts.close()
+        if told is None:
+            with tempfile.TemporaryDirectory(prefix=WORK_PREFIX, dir=directory) as folder:
+                told = CorpusWriter(settings, folder, jobs, progress).write(files, outputs, records=records)
         text = json_text(report_of(settings.title, told.counts, told.issues))
         report.write(text.encode("utf-8"))
     return told
-
-
-@contextmanager
-def _work_folder(directory: str | os.PathLike[str], texts: TextCache | None) -> Iterator[str]:
-    """Yield a folder for what is put aside: where it can be kept, or else in the output's."""
-    kept = texts.begin() if texts else None
-    if texts and kept:
-        try:
-            yield kept
-        finally:
-            texts.close()
-    else:
-        _remove_leftovers(directory)
-        with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=directory) as folder:
-            yield folder
-
-
-def _remove_leftovers(directory: str | os.PathLike[str]) -> None:
-    """Remove what was put aside by runs that were killed, and is so old that none can be at it."""
-    before = time.time() - LEFTOVER_AGE
-    with suppress(OSError), os.scandir(directory) as found:
-        for entry in found:
-            old = entry.stat(follow_symlinks=False).st_mtime < before
-            if old and entry.name.startswith(_PREFIX) and entry.is_dir(follow_symlinks=False):
-                rmtree(entry.path, ignore_errors=True)
 
 
 def stream(
@@ -125,7 +108,7 @@ def stream(
     directory
         The folder to write into, which is made where it is not there.
     formats
-        Formats that can be streamed: ``ntriples``, ``turtle`` and ``graphml``.
+        Formats that need no ties: see `Format.ties`.
     base, title, licence, language, site, cache
         As for `kg.build`.
     jobs

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields
 from hashlib import sha256
 from shutil import rmtree
 from typing import Final
@@ -33,14 +32,13 @@ class TextCache:
         The cache folder.
     settings
         The sources, and all that goes into the graph.
-    names
-        The formats, in their order.
+    outputs
+        The names of the files that are written, in their order.
     """
 
-    def __init__(self, folder: CacheFolder, settings: Settings, names: Sequence[str]) -> None:
+    def __init__(self, folder: CacheFolder, settings: Settings, outputs: Sequence[str]) -> None:
         self._folder = folder
-        facts = [repr(getattr(settings, row.name)) for row in fields(settings) if row.name != "sources"]
-        self._name = texts_name(settings.sources, *facts, *names)
+        self._name = texts_name(settings.sources, *settings.facts, *outputs)
         self._new: NewFolder | None = None
 
     def begin(self) -> str | None:

@@ -118,14 +118,14 @@ class ArticleResolver:
             keys = [key_of(groups[article]) for article in articles]
             earlier = earlier_texts(self.earlier, bucket)
             rows = list(map(earlier.find, articles, keys)) if earlier else [NEW] * len(articles)
-            kept = None if earlier is None or earlier.scattered else earlier
+            kept = _taken(segments, earlier)
             renderers = [make(self.attributes) for make in self.makers]
-            texts = _Texts(self.taxonomy, renderers)
+            maker = _TextMaker(self.taxonomy, renderers)
             writers = _segment_writers(segments, sum(len(r.sections) for r in renderers), kept, stack)
             new: list[Made] = []
             for article, row in zip(articles, rows, strict=True):
                 if row == NEW:
-                    written, made = texts.make(groups[article])
+                    written, made = maker.make(groups[article])
                     new.append(made)
                     _add(writers, written)
                 elif kept is None and earlier is not None:
@@ -141,15 +141,23 @@ class ArticleResolver:
         return Resolved.of(memo)
 
 
+def _taken(segments: Segments, earlier: EarlierTexts | None) -> EarlierTexts | None:
+    """Return earlier texts whose files are among the segments now; ``None`` where they are to be copied."""
+    if earlier is None or earlier.scattered:
+        return None
+    try:
+        for number, parts in enumerate(earlier.parts):
+            segments.take(earlier.segments, number, len(parts))
+    except OSError:  # another run has removed them meanwhile
+        return None
+    return earlier
+
+
 def _segment_writers(
     segments: Segments, count: int, kept: EarlierTexts | None, stack: ExitStack
 ) -> list[SegmentWriter]:
     """Return what writes the segments of a bucket, behind the texts that are kept."""
-    before: Sequence[Sequence[Part]] = [()] * count
-    if kept:
-        before = kept.parts
-        for number, parts in enumerate(before):
-            segments.take(kept.segments, number, len(parts))
+    before: Sequence[Sequence[Part]] = kept.parts if kept else [()] * count
     return [
         stack.enter_context(closing(SegmentWriter(segments, number, parts)))
         for number, parts in enumerate(before)
@@ -181,7 +189,7 @@ def _write_layout(
     segments.write(LAYOUT, layout)
 
 
-class _Texts:
+class _TextMaker:
     """Makes the texts of articles from their mentions."""
 
     def __init__(self, taxonomy: Taxonomy, renderers: Sequence[Renderer]) -> None:

@@ -350,6 +350,30 @@ def test_stream_refuses_other_formats(tmp_path: Path) -> None:
     done = run("export", SEEDS, "-o", tmp_path / "out", "--stream", "-f", "turtle,html")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "kg: html needs the whole graph and cannot be streamed; choose from graphml, ntriples, turtle\n"
+        "kg: html needs all nodes in memory and cannot be streamed; choose from graphml, ntriples, turtle\n"
     )
     assert not (tmp_path / "out").exists()
+
+
+def test_terminated_is_143(corpus: Path, tmp_path: Path) -> None:
+    script = (
+        "import os, time, kg.streaming.resolving as resolving\n"
+        "def wait(*a, **k): os.write(1, b'x\\n'); time.sleep(60)\n"
+        "resolving._TextMaker.make = wait\n"
+        "from kg.cli import main; main()"
+    )
+    command = [sys.executable, "-c", script, "export", str(corpus), "-o", str(tmp_path / "out")]
+    run = subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, start_new_session=True)
+    assert run.stdout is not None
+    assert run.stdout.readline() == "x\n"
+    run.send_signal(signal.SIGTERM)
+    _, errors = run.communicate(timeout=20)
+    assert (run.returncode, errors) == (143, "kg: terminated\n")
+    assert not (tmp_path / "out").exists()
+    assert not list(Path().glob(".kg-cache/.texts*"))
+
+
+def test_a_cache_folder_has_a_name() -> None:
+    done = run("export", SEEDS, "--cache", "")
+    assert done.returncode == 2
+    assert "the name of a folder is needed; or --no-cache" in done.stderr

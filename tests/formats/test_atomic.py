@@ -107,3 +107,40 @@ def test_a_killed_run_leaves_the_old_file(tmp_path: Path) -> None:
     run.send_signal(signal.SIGKILL)
     run.wait()
     assert target.read_text() == "old"
+
+
+@pytest.mark.parametrize("way", ["graph", "corpus"])
+def test_an_old_file_that_nobody_may_write_to_is_replaced(seeds_graph, way: str, tmp_path: Path) -> None:
+    def export() -> None:
+        if way == "graph":
+            kg.export(seeds_graph, tmp_path, formats="turtle")
+        else:
+            kg.stream(SEEDS, tmp_path, formats="turtle")
+
+    export()
+    (tmp_path / "graph.ttl").write_text("old")
+    (tmp_path / "graph.ttl").chmod(0o444)
+    modes = []
+    chmod = os.chmod
+
+    def watched(path: str, mode: int) -> None:
+        modes.append((os.path.getsize(path) > 0, mode))
+        chmod(path, mode)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "chmod", watched)
+        export()
+    assert (True, 0o444) in modes  # when it is written, and no sooner
+    assert (tmp_path / "graph.ttl").read_text("utf-8").startswith("@prefix")
+    assert stat.S_IMODE((tmp_path / "graph.ttl").stat().st_mode) == 0o444
+
+
+def test_what_killed_runs_left_goes_a_day_later(seeds_graph, tmp_path: Path) -> None:
+    names = (".graph.ttl.abc_1.tmp", ".report.json.x.tmp", ".kg-export-1", ".other.tmp", ".graph.ttl.tmp")
+    for name in names:
+        (tmp_path / name).write_text("x")
+        os.utime(tmp_path / name, (1e9, 1e9))
+    (tmp_path / ".graph.nt.young.tmp").write_text("x")
+    kg.export(seeds_graph, tmp_path, formats="turtle")
+    left = {path.name for path in tmp_path.iterdir()} - {"graph.ttl", "report.json"}
+    assert left == {".other.tmp", ".graph.ttl.tmp", ".graph.nt.young.tmp"}

@@ -17,6 +17,7 @@ from kg.errors import OutputError, ProcessError
 from kg.formats import table
 from kg.formats.graphml import GraphmlRenderer
 from kg.formats.table import FORMATS
+from kg.model import ATTRIBUTES
 from tests.page import samples
 
 LARGE = samples.large(1500)
@@ -102,3 +103,7 @@ def test_no_process_outlives_an_interrupted_export(tmp_path: Path) -> None:
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
+def test_marks_of_graphml_fit_where_they_are_kept() -> None:
+    assert len(ATTRIBUTES) <= 64  # a bit each, in 64-bit numbers

@@ -156,7 +156,9 @@ def test_any_corpus(texts: list[str]) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - set(STREAMED)))
 def test_other_formats_are_refused(name: str, tmp_path: Path) -> None:
-    message = f"^{name} needs the whole graph and cannot be streamed; choose from graphml, ntriples, turtle$"
+    message = (
+        f"^{name} needs all nodes in memory and cannot be streamed; choose from graphml, ntriples, turtle$"
+    )
     with pytest.raises(kg.FormatError, match=message):
         kg.stream(SEEDS, tmp_path / "out", formats=("ntriples", name))
     assert not (tmp_path / "out").exists()
@@ -254,7 +256,7 @@ def test_what_a_killed_run_left_goes_a_day_later(tmp_path: Path) -> None:
     assert other.exists()
 
 
-def test_articles_of_other_files_come_in(source: Source, tmp_path: Path) -> None:
+def test_the_output_may_be_inside_the_source(source: Source, tmp_path: Path) -> None:
     """The output folder may be inside the source: what is put aside there is no source."""
     folder = source({"a.md": article()})
     kg.stream(folder, folder / "out")

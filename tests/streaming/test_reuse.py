@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +18,7 @@ import kg
 from kg.cachefolder import CacheFolder
 from kg.formats.table import FORMATS
 from kg.settings import make_settings
-from kg.streaming import kept, resolving, spools
+from kg.streaming import corpus, kept, resolving, segments, spools
 from kg.streaming.export import write_corpus
 from tests import test_cache as changes
 from tests.conftest import Source
@@ -32,13 +34,13 @@ def several_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
 def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Yield a list that grows with each article that is made anew."""
     calls: list[int] = []
-    make = resolving._Texts.make
+    make = resolving._TextMaker.make
 
     def count(self: Any, packed: Any) -> Any:
         calls.append(1)
         return make(self, packed)
 
-    monkeypatch.setattr(resolving._Texts, "make", count)
+    monkeypatch.setattr(resolving._TextMaker, "make", count)
     yield calls
 
 
@@ -187,7 +189,8 @@ def test_damage_is_never_believed(source: Source, tmp_path: Path) -> None:
 
 
 def _name(folder: Path) -> str:
-    texts = kept.TextCache(CacheFolder("x"), make_settings([str(folder)]), tuple(FORMATS))
+    files = [row.file for row in FORMATS.values()]
+    texts = kept.TextCache(CacheFolder("x"), make_settings([str(folder)]), files)
     return texts._name.removeprefix("texts-")
 
 
@@ -259,3 +262,60 @@ def test_clearing_removes_texts(source: Source, tmp_path: Path) -> None:
     removed = CacheFolder(cache).clear()
     assert any("texts-" in entry.path for entry in removed)
     assert not cache.exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("when", ["ArticleResolver", "UrlComparer", "Assembler"])
+def test_a_cache_that_is_removed_meanwhile_is_done_without(
+    source: Source, tmp_path: Path, when: str, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = source(changes.corpus()), CacheFolder(tmp_path / "cache")
+    expected = write(folder, tmp_path / "out", cache)
+    changes.change(folder)
+    kind = getattr(corpus, when)
+    call = kind.__call__
+
+    def remove(self: Any, item: Any) -> Any:
+        shutil.rmtree(cache.path, ignore_errors=True)
+        return call(self, item)
+
+    monkeypatch.setattr(kind, "__call__", remove)
+    written = write(folder, tmp_path / "out", cache, jobs=jobs)
+    monkeypatch.undo()
+    assert written == write(folder, tmp_path / "other") != expected
+    assert cache.trouble is not None
+
+
+def test_earlier_texts_that_another_run_removes_are_written_again(
+    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = source(changes.corpus()), tmp_path / "cache"
+    write(folder, tmp_path / "out", cache)
+    changes.change(folder)
+    take = segments.Segments.take
+
+    def remove(self: Any, other: Any, *rest: Any) -> None:
+        shutil.rmtree(os.path.dirname(other.path(0, 0)), ignore_errors=True)
+        take(self, other, *rest)
+
+    monkeypatch.setattr(segments.Segments, "take", remove)
+    assert write(folder, tmp_path / "out", cache) == write(folder, tmp_path / "other")
+
+
+def test_texts_that_are_used_stay_the_longest(source: Source, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr("kg.files.SETTLING_TIME", -3600)
+    folder, cache = source(changes.corpus()), tmp_path / "cache"
+    command = [str(folder), "-o", str(tmp_path / "out"), "--cache", str(cache)]
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", SETTLED, "export", *command], check=True, capture_output=True)
+        texts = _texts(cache)
+        used = texts.stat().st_mtime_ns
+        os.utime(texts, (1e9, 1e9))
+        done = subprocess.run(
+            [sys.executable, "-c", SETTLED, "export", *command], check=True, capture_output=True, text=True
+        )
+        assert "up to date" in done.stderr
+        assert texts.stat().st_mtime_ns >= used
+
+
+SETTLED = "import kg.files; kg.files.SETTLING_TIME = -3600; from kg.cli import main; main()"
