@@ -178,7 +178,7 @@ class CorpusWriter:
             targets.append(
                 Target(output.make_renderer, output.path, output.ties, number, segment, marks[number])
             )
-            segment += len(make(attributes).sections)
+            segment += len(output.make_renderer(attributes).sections)
         targets.sort(key=lambda target: not target.ties)
         for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), targets):
             pass
