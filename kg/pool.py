@@ -118,6 +118,16 @@ def map_chunks(
     yield from map_ahead(work, chunks, wanted if len(items) >= _PARALLEL_FROM * size else 1)
 
 
+def _unblock(pool: ProcessPoolExecutor) -> None:
+    """Let a broken pool end, which before Python 3.12 waits for ever to hand over items that nobody takes.
+
+    https://github.com/python/cpython/issues/94777
+    """
+    queue = vars(pool).get("_call_queue")
+    if queue is not None:
+        queue._reader.close()
+
+
 def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int | None) -> Iterator[Result]:
     """Yield what `work` returns for one item after another, in their order.
 
@@ -151,6 +161,9 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
             waiting += [pool.submit(_Worker.do, work, item) for item in islice(left, 1)]
             yield result
     except BrokenProcessPool as error:
+        for process in set(active_children()) - others:
+            process.kill()
+        _unblock(pool)
         raise ProcessError("a process was killed, perhaps for want of memory; try one job") from error
     except BaseException:
         for process in set(active_children()) - others:  # nobody waits for what they do any more

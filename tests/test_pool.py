@@ -88,3 +88,18 @@ def test_processes_end_with_the_one_they_work_for(number: int) -> None:
             break
         time.sleep(0.1)
     assert not [pid for pid in workers if os.path.exists(f"/proc/{pid}")]
+
+
+@pytest.mark.parametrize("size", [10, 1_000_000])
+def test_a_killed_process_ends_the_work_however_much_waits_for_it(size: int) -> None:
+    script = (
+        "import os, signal\n"
+        "from kg.pool import map_ahead\n"
+        "def work(item):\n"
+        "    if item[0] == 5: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    return len(item)\n"
+        f"list(map_ahead(work, (bytes([n]) + bytes({size}) for n in range(100)), 3))\n"
+    )
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+        assert b"ProcessError: a process was killed" in done.stderr
