@@ -154,8 +154,8 @@ def _canonicalise(text: str, observe: Callable[[str, URL | None], None] | None =
 
 
 _PLAIN: Final = re.compile(
-    r"https?://(?:www\.)*+([a-z0-9_-]++(?:\.[a-z0-9_-]++)*+)"
-    r"((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*+)/*+"
+    r"https?://(?:www\.)*([a-z0-9_-]++(?:\.[a-z0-9_-]++)*)"
+    r"((?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9._~!$&'()*+,;=:@-]*+)*)/*+"
     r"(?:\?([A-Za-z0-9._~!$&'()*+,;=:@/?-]*+))?\Z"
 )
 """URLs that only need their scheme, ``www.``, trailing slashes and tracking seen to: nearly all."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from itertools import chain, islice
-from multiprocessing import active_children, parent_process
+from itertools import chain, count, islice
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Final, TypeVar
+from traceback import format_exception
+from typing import Any, Final, TypeVar, cast
 
 from kg.errors import ProcessError, SettingsError
 
@@ -39,46 +39,59 @@ def count_jobs(jobs: int | None) -> int:
     return jobs
 
 
-class _Stopped(BaseException):
-    """Raised in a process in which work is under way that nobody waits for any more."""
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
-class _Worker:
-    """What a process that works for another one knows of itself."""
-
-    working = stopped = False
-
-    @classmethod
-    def start(cls) -> None:
-        """Get ready: leave Ctrl-C to the other one, stop when it says so, and end when it does."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, cls._stop)
-        Thread(target=cls._end_with_parent, daemon=True).start()
-
-    @classmethod
-    def _stop(cls, _signal: int, _frame: object) -> None:
-        # Not while a result is on its way: the other one would wait for the rest of it for ever.
-        cls.stopped = True
-        if cls.working:
-            raise _Stopped
-
-    @staticmethod
-    def _end_with_parent() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    @classmethod
-    def do(cls, work: Callable[[Item], Result], item: Item) -> Result:
-        """Do one piece of work, unless it is over."""
-        cls.working = True
+def _serve(work: Callable[[Any], Any], pipe: Connection, others: Sequence[Connection]) -> None:
+    """Work on what comes through a pipe, until it ends or the process that holds the other end does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the one that waits sees to it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in others:
+        other.close()  # so that a pipe ends when its two processes have left it
+    Thread(target=_end_with_parent, daemon=True).start()
+    while True:
         try:
-            if cls.stopped:
-                raise _Stopped
-            return work(item)
-        finally:
-            cls.working = False
+            item = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = True, work(item)
+        except BaseException as error:
+            error.add_note("".join(format_exception(error)))
+            answer = False, error
+        pipe.send(answer)
+
+
+class _Crew:
+    """Processes that work for this one, each with a pipe of its own: none can keep another waiting."""
+
+    def __init__(self, work: Callable[[Any], Any], count: int) -> None:
+        forks = "fork" in get_all_start_methods()
+        context = get_context("fork" if forks else None)
+        self.pipes: list[Connection] = []
+        self._processes: list[BaseProcess] = []
+        with interrupts_held():
+            for _ in range(count):
+                mine, theirs = context.Pipe()
+                self.pipes.append(mine)
+                inherited = tuple(self.pipes) if forks else ()
+                process = context.Process(target=_serve, args=(work, theirs, inherited), daemon=True)
+                process.start()
+                theirs.close()
+                self._processes.append(process)
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever they are at."""
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.join()
+        for pipe in self.pipes:
+            pipe.close()
 
 
 @contextmanager
@@ -118,16 +131,6 @@ def map_chunks(
     yield from map_ahead(work, chunks, wanted if len(items) >= _PARALLEL_FROM * size else 1)
 
 
-def _unblock(pool: ProcessPoolExecutor) -> None:
-    """Let a broken pool end, which before Python 3.12 waits for ever to hand over items that nobody takes.
-
-    https://github.com/python/cpython/issues/94777
-    """
-    queue = vars(pool).get("_call_queue")
-    if queue is not None:
-        queue._reader.close()
-
-
 def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int | None) -> Iterator[Result]:
     """Yield what `work` returns for one item after another, in their order.
 
@@ -147,27 +150,48 @@ def map_ahead(work: Callable[[Item], Result], items: Iterable[Item], jobs: int |
     """
     wanted = count_jobs(jobs)
     left = iter(items)
-    first = list(islice(left, _AHEAD * wanted)) if wanted > 1 else []
+    first = list(islice(left, wanted)) if wanted > 1 else []
     if len(first) < 2:
         yield from map(work, chain(first, left))
         return
-    others = set(active_children())
-    pool = ProcessPoolExecutor(max_workers=min(wanted, len(first)), initializer=_Worker.start)
+    crew = _Crew(work, len(first))
     try:
-        with interrupts_held():
-            waiting = deque([pool.submit(_Worker.do, work, item) for item in first])
-        while waiting:
-            result = waiting.popleft().result()
-            waiting += [pool.submit(_Worker.do, work, item) for item in islice(left, 1)]
-            yield result
-    except BrokenProcessPool as error:
-        for process in set(active_children()) - others:
-            process.kill()
-        _unblock(pool)
-        raise ProcessError("a process was killed, perhaps for want of memory; try one job") from error
-    except BaseException:
-        for process in set(active_children()) - others:  # nobody waits for what they do any more
-            process.terminate()
-        raise
+        yield from _shared_out(crew, enumerate(chain(first, left)), _AHEAD * wanted)
     finally:
-        pool.shutdown(cancel_futures=True)
+        crew.end()
+
+
+def _shared_out(crew: _Crew, left: Iterator[tuple[int, Any]], ahead: int) -> Iterator[Any]:
+    """Yield what comes of each item, in their order, with so many under way or waiting at most."""
+    idle, busy = list(crew.pipes), dict[Any, int]()
+    done: dict[int, Any] = {}
+
+    def hand_out() -> None:
+        for item in islice(left, min(len(idle), max(0, ahead - len(done) - len(busy)))):
+            pipe = idle.pop()
+            busy[pipe], value = item
+            with _killed_is_one_sentence():
+                pipe.send(value)
+
+    for number in count():
+        hand_out()
+        while number not in done:
+            if not busy:
+                return
+            for pipe in wait(list(busy)):
+                with _killed_is_one_sentence():
+                    good, value = cast("Connection", pipe).recv()
+                if not good:
+                    raise value
+                done[busy.pop(pipe)] = value
+                idle.append(cast("Connection", pipe))
+            hand_out()
+        yield done.pop(number)
+
+
+@contextmanager
+def _killed_is_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as error:
+        raise ProcessError("a process was killed, perhaps for want of memory; try one job") from error

@@ -76,7 +76,7 @@ def _unescape_entities(text: str) -> str:
 
 
 _PLAINLY_GOOD: Final = re.compile(
-    "(?:[\x00-\x7f\xa0\u2018\u2019\u201c\u201d\u2013\u2014\u2026]++|(?<![^\x00-\x7f])[\xe0-\xff](?![^\x00-\x7f]))*+\\Z"
+    "(?:[\x00-\x7f\xa0\u2018\u2019\u201c\u201d\u2013\u2014\u2026]++|(?<![^\x00-\x7f])[\xe0-\xff](?![^\x00-\x7f]))*\\Z"
 )
 
 

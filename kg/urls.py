@@ -173,7 +173,7 @@ def _plain_url() -> re.Pattern[str]:
     """Return what matches the URLs that are already as `clean_url` would make them."""
     others = PATH.replace("&", "")
     step = "(?:%[0-9A-Fa-f]{2}|&(?!(?i:amp|#0*38|#x0*26);))"
-    part = f"[{{0}}]*+(?:{step.replace('{', '{{').replace('}', '}}')}[{{0}}]*+)*+"
+    part = f"[{{0}}]*+(?:{step.replace('{', '{{').replace('}', '}}')}[{{0}}]*+)*"
     return re.compile(
         r"https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*(?::[0-9]{1,4})?"
         rf"(?:/{part.format(others)})?(?:\?{part.format(others + '?')})?(?:\#{part.format(others + '?')})?\Z"
