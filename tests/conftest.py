@@ -13,6 +13,7 @@ import networkx as nx
 import pytest
 
 import kg
+import kg.files
 
 # A landing must not depend on what a random run happens to find; local runs go on looking.
 hypothesis.settings.register_profile("kg", deadline=None, derandomize="CI" in os.environ)
@@ -88,3 +89,9 @@ def seeds_graph() -> nx.MultiDiGraph[str]:
 def corpus_graph(corpus: Path) -> nx.MultiDiGraph[str]:
     """Return the graph of the corpus, which no test may change."""
     return kg.build(corpus)
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every stamp believed, however young the file is."""
+    monkeypatch.setattr(kg.files, "SETTLING_TIME", -3600)

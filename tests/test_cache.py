@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -23,105 +22,25 @@ import kg.fingerprint
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
 from kg.files import find_files
-from kg.formats.table import FORMATS
 from kg.gather import read_files
-from kg.mentions import FileRecord
-from kg.packfile import PackWriter
+from tests.changing import (
+    BLOB,
+    add,
+    an_article,
+    change,
+    corpus,
+    everything,
+    nothing,
+    outputs,
+    pack_of,
+    plain,
+    records,
+    remove,
+    rename,
+    swap,
+    touch,
+)
 from tests.conftest import Source, article
-
-BLOB = "c2VjcmV0IHNlY3JldCBzZWNyZXQ7c2VjcmV0IHNlY3JldA=="
-
-
-@pytest.fixture
-def settled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have every stamp believed, however young the file is."""
-    monkeypatch.setattr(kg.files, "SETTLING_TIME", -3600)
-
-
-def an_article(number: int, **fields: Any) -> str:
-    values: dict[str, Any] = {
-        "title": f"Title {number}",
-        "webUrl": f"https://example.com/{number}",
-        "quality": "many" if number % 10 == 0 else number,
-        "length": 5,
-        "secured": f'"{BLOB}"',
-        "related": f"[{{title: Next, webUrl: 'https://example.com/{number + 1}'}}]",
-    }
-    return article(**{**values, **fields})
-
-
-def corpus(count: int = 40) -> dict[str, str | bytes]:
-    files: dict[str, str | bytes] = {f"news/{n:03}.md": an_article(n) for n in range(count)}
-    return files | {
-        "twin.md": an_article(1, title="Another title"),
-        "topics/ai.yaml": "taxonomy: topic\nname: AI\n",
-        "notes.txt": "no front matter",
-        "broken.md": "---\ntitle: [\n---\n",
-        "empty.md": "",
-        "latin.md": article(title="caf\xe9").encode("latin-1"),
-    }
-
-
-def outputs(source: Path, target: Path, cache: Path | None, jobs: int = 1) -> dict[str, bytes]:
-    """Return what an export writes, by name."""
-    kg.export(kg.build(source, cache=cache, jobs=jobs), target, formats=tuple(FORMATS))
-    return {path.name: path.read_bytes() for path in target.iterdir()}
-
-
-def records(source: Path, folder: CacheFolder | Path, **options: Any) -> tuple[FileRecord, ...]:
-    """Return the records of a source as they come with a cache."""
-    folder = CacheFolder(folder) if isinstance(folder, Path) else folder
-    cache = RecordCache(folder, [str(source)], options.get("site"))
-    return tuple(read_files(find_files([source], stamped=True), cache=cache, **options))
-
-
-def plain(source: Path) -> tuple[FileRecord, ...]:
-    return tuple(read_files(find_files([source])))
-
-
-def pack_of(folder: Path) -> Path:
-    (pack,) = folder.glob("*.pack")
-    return pack
-
-
-def change(source: Path) -> None:
-    (source / "news/007.md").write_text(an_article(7, title="Changed"))
-
-
-def remove(source: Path) -> None:
-    (source / "news/000.md").unlink()
-    (source / "news/039.md").unlink()
-
-
-def add(source: Path) -> None:
-    (source / "a.md").write_text(an_article(98))
-    (source / "news/0055.md").write_text(an_article(99))
-
-
-def rename(source: Path) -> None:
-    (source / "news/011.md").rename(source / "news/zzz.md")
-    (source / "topics").rename(source / "a-topics")
-
-
-def swap(source: Path) -> None:
-    one, other, between = source / "news/001.md", source / "news/002.md", source / "between"
-    one.rename(between)
-    other.rename(one)
-    between.rename(other)
-
-
-def touch(source: Path) -> None:
-    for path in source.rglob("*.md"):
-        os.utime(path, (1e9, 1e9))
-
-
-def everything(source: Path) -> None:
-    for act in (change, remove, add, rename, swap, touch):
-        act(source)
-
-
-def nothing(source: Path) -> None:
-    pass
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -393,122 +312,6 @@ def test_without_its_own_source_text_nothing_is_kept(
     for _ in range(2):
         assert records(folder, tmp_path / "cache") == plain(folder)
     assert not (tmp_path / "cache").exists()
-
-
-@pytest.mark.parametrize(("name", "failing"), [("add", 1), ("add", 20), ("copy", 1), ("copy", 2)])
-def test_a_full_disk_leaves_the_old_pack_and_the_right_records(
-    source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settled: None, name: str, failing: int
-) -> None:
-    folder, cache = source(corpus()), tmp_path / "cache"
-    records(folder, cache)
-    before = pack_of(cache).read_bytes()
-    if name == "add":
-        touch(folder)
-    change(folder)
-    write, calls = getattr(PackWriter, name), []
-
-    def fail(*arguments: Any) -> None:
-        calls.append(1)
-        if len(calls) == failing:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(*arguments)
-
-    monkeypatch.setattr(PackWriter, name, fail)
-    full = CacheFolder(cache)
-    assert records(folder, full) == plain(folder)
-    assert "No space left on device" in (full.trouble or "")
-    assert pack_of(cache).read_bytes() == before
-    assert sorted(os.listdir(cache)) == [".gitignore", "CACHEDIR.TAG", pack_of(cache).name]
-
-
-def test_a_folder_that_cannot_be_made_is_done_without(source: Source, tmp_path: Path) -> None:
-    folder = source(corpus())
-    (tmp_path / "file").write_text("")
-    cache = CacheFolder(tmp_path / "file" / "cache")
-    assert records(folder, cache) == plain(folder)
-    assert cache.trouble == (
-        f"nothing can be kept in the cache folder {tmp_path}/file/cache: Not a directory"
-    )
-
-
-def test_a_run_that_is_given_up_leaves_nothing(source: Source, tmp_path: Path, settled: None) -> None:
-    folder, cache = source(corpus()), CacheFolder(tmp_path / "cache")
-    reading = read_files(find_files([folder], stamped=True), cache=RecordCache(cache, [str(folder)], None))
-    for _ in range(10):
-        next(reading)
-    reading.close()
-    assert sorted(os.listdir(cache.path)) == [".gitignore", "CACHEDIR.TAG"]
-
-
-KILLED = """
-import os, signal, sys
-from kg.packfile import PackWriter
-from kg.pool import map_chunks
-write, calls = PackWriter.add, []
-def add(self, *arguments):
-    calls.append(1)
-    if len(calls) == 20:
-        self._stream.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
-    write(self, *arguments)
-PackWriter.add = add
-import kg
-kg.build(sys.argv[1], cache=sys.argv[2])
-"""
-
-
-def test_a_killed_run_leaves_what_was_there(source: Source, tmp_path: Path, settled: None) -> None:
-    folder, cache = source(corpus()), tmp_path / "cache"
-    records(folder, cache)
-    before = pack_of(cache).read_bytes()
-    touch(folder)
-    change(folder)
-    done = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(cache)], check=False)
-    assert done.returncode == -signal.SIGKILL
-    (left,) = cache.glob(".*.tmp")
-    assert left.stat().st_size > 0
-    assert pack_of(cache).read_bytes() == before
-    assert records(folder, cache) == plain(folder)
-    assert left.exists()  # another run may be writing it
-    os.utime(left, (time.time() - 2 * 86400,) * 2)
-    (folder / "new.md").write_text(article())
-    assert records(folder, cache) == plain(folder)
-    assert not left.exists()
-
-
-BUILT = """
-import hashlib, json, sys, kg
-for _ in range(3):
-    report = json.dumps(kg.to_report(kg.build(sys.argv[1], cache=sys.argv[2], jobs=int(sys.argv[3]))))
-    print(hashlib.sha256(report.encode()).hexdigest())
-"""
-
-
-def test_several_runs_at_once(source: Source, tmp_path: Path) -> None:
-    folder, cache = source(corpus(600)), tmp_path / "cache"
-    command = [sys.executable, "-c", BUILT, str(folder), str(cache)]
-    runs = [
-        subprocess.Popen([*command, jobs], stdout=subprocess.PIPE, text=True) for jobs in ("1", "2", "1", "2")
-    ]
-    said = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0] * 4
-    assert len({line for text in said for line in text.split()}) == 1
-    assert records(folder, cache) == plain(folder)
-    assert [name for name in os.listdir(cache) if name.endswith(".tmp")] == []
-
-
-def test_a_reader_goes_on_with_the_pack_it_began_with(
-    source: Source, tmp_path: Path, settled: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("kg.packfile._BLOCK", 64)
-    folder, cache = source(corpus()), CacheFolder(tmp_path / "cache")
-    expected = records(folder, cache)
-    reading = read_files(find_files([folder], stamped=True), cache=RecordCache(cache, [str(folder)], None))
-    begun = [next(reading) for _ in range(5)]
-    touch(folder)
-    records(folder, cache)
-    cache.clear()
-    assert (*begun, *reading) == expected
 
 
 def test_the_python_interface(source: Source, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import kg.files
 from kg.cachefolder import CacheFolder
 from kg.mentions import FileRecord
+from tests.changing import corpus, pack_of, plain, records
 from tests.conftest import Source
-from tests.test_cache import corpus, pack_of, plain, records
 
 Case = tuple[Path, bytes, tuple[FileRecord, ...]]
 

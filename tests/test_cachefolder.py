@@ -11,8 +11,8 @@ import pytest
 import kg
 import kg.files
 from kg.cachefolder import CacheFolder
+from tests.changing import corpus, pack_of, plain, records
 from tests.conftest import Source
-from tests.test_cache import corpus, pack_of, plain, records
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import kg
+from tests.changing import corpus
 from tests.conftest import SEEDS, Source, article
-from tests.test_cache import corpus
 
 SETTLED = "import kg.files; kg.files.SETTLING_TIME = -3600\n"
 MAIN = "from kg.cli import main; main()"

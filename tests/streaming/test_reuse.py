@@ -20,7 +20,7 @@ from kg.formats.table import FORMATS
 from kg.settings import make_settings
 from kg.streaming import corpus, kept, resolving, segments, spools
 from kg.streaming.export import write_corpus
-from tests import test_cache as changes
+from tests import changing as changes
 from tests.conftest import Source
 from tests.streaming.samples import EVERYTHING, topic
 
