@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bench import harness
-from bench.plan import BASELINE, ROWS
+from bench.plan import BASELINE, ROWS, Group
 from bench.report import write_report
 from bench.results import Results, describe_machine, load, save
 from bench.tables import machine_line, plain_table
@@ -20,7 +20,10 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,100000", metavar="N,N", help="articles (%(default)s)")
     parser.add_argument(
-        "--repeats", type=int, metavar="N", help=f"runs of each row; 3 up to {_FEW:,} articles, else 1"
+        "--repeats",
+        type=int,
+        metavar="N",
+        help=f"runs of each row; 3 of whole jobs and up to {_FEW:,} articles, else 1",
     )
     parser.add_argument("--only", metavar="REGEX", help="rows whose name matches, and the baseline")
     parser.add_argument("--work", type=Path, default=Path(".bench"), metavar="DIR", help="keeps the corpora")
@@ -58,7 +61,8 @@ def main(given: list[str] | None = None) -> int:
         except harness.WrongOutputError as error:
             _say(f"{articles:,} articles: kg's output is not the expected one, so it is not timed\n{error}")
             return 1
-        repeats = options.repeats or (3 if articles <= _FEW else 1)
+        few = options.repeats or (3 if articles <= _FEW else 1)
+        repeats: dict[Group, int] = {"whole job": options.repeats or 3, "stage": few, "peer": few}
         harness.measure(rows, place, size, summary, repeats, _say)
         results.sizes[articles] = size
         save(results, options.results)

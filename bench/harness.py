@@ -13,7 +13,7 @@ from bench.check import check_outputs, expected_triples, read_expected
 from bench.corpus.generate import generate
 from bench.measure import MeasureError, Run, run
 from bench.peers.rows import write_kgx, write_rows
-from bench.plan import BASELINE, BASELINE_ROW, Place, Row
+from bench.plan import BASELINE, BASELINE_ROW, Group, Place, Row
 from bench.results import Measured, Size, summarise
 
 ROOT = Path(__file__).parent.parent
@@ -84,9 +84,14 @@ def _other_work(row: Row, said: Mapping[str, Any], size: Size, counts: Mapping[s
 
 
 def measure(
-    rows: Sequence[Row], place: Place, size: Size, summary: dict[str, Any], repeats: int, say: Say
+    rows: Sequence[Row],
+    place: Place,
+    size: Size,
+    summary: dict[str, Any],
+    repeats: Mapping[Group, int],
+    say: Say,
 ) -> None:
-    """Run all rows in turns, `repeats` times, and put the medians into `size`.
+    """Run all rows in turns, as often as is asked for their group, and put the medians into `size`.
 
     Right before each run of a whole job the baseline is run again.
     """
@@ -100,11 +105,11 @@ def measure(
             reason = f"not installed in the peers' environment: {row.module}"
         if reason is not None:
             reasons[row.name] = reason
-    for turn in range(repeats):
+    for turn in range(max(repeats.values())):
         for row in rows if turn % 2 == 0 else reversed(rows):
-            if row.name in reasons:
+            if row.name in reasons or turn >= repeats[row.group]:
                 continue
-            say(f"{articles:,} articles, run {turn + 1} of {repeats}: {row.name}")
+            say(f"{articles:,} articles, run {turn + 1} of {repeats[row.group]}: {row.name}")
             try:
                 if row.group == "whole job" and BASELINE in {row.name for row in rows}:
                     # A machine that others use is not as fast now as it was some minutes ago.

@@ -32,7 +32,7 @@ _IGNORE_TEXT: Final = "*\n"
 _MARKS: Final = {_TAG: _TAG_TEXT, _IGNORE: _IGNORE_TEXT}
 
 _NAME: Final = re.compile(
-    r"records-[0-9a-f]{32}\.pack|export-[0-9a-f]{32}\.json|texts-[0-9a-f]{32}-[0-9a-f]{16}"
+    r"records-[0-9a-f]{32}(?:-added)?\.pack|export-[0-9a-f]{32}\.json|texts-[0-9a-f]{32}-[0-9a-f]{16}"
 )
 _TEMPORARY: Final = re.compile(rf"\.(?:{_NAME.pattern})(?:\.[0-9a-f]{{16}})?\.tmp")
 
@@ -44,9 +44,13 @@ def _key(sources: Iterable[str], *facts: str | None) -> str:
     return sha256(b"\0".join([*real, b"", *rest])).hexdigest()[:32]
 
 
-def pack_name(sources: Iterable[str], site: str | None) -> str:
-    """Return the name of the pack of some sources' records, which depend on the site as well."""
-    return f"records-{_key(sources, site)}.pack"
+def pack_names(sources: Iterable[str], site: str | None) -> tuple[str, str]:
+    """Return the names of the packs of some sources' records, which depend on the site as well.
+
+    The second is of what was added to the first.
+    """
+    key = _key(sources, site)
+    return f"records-{key}.pack", f"records-{key}-added.pack"
 
 
 def note_name(sources: Iterable[str], *facts: str | None) -> str:
@@ -137,6 +141,11 @@ class CacheFolder:
         """Remember that a file was of use now."""
         with suppress(OSError, ValueError):
             os.utime(self.locate(name))
+
+    def remove(self, name: str) -> None:
+        """Remove a file that is of no use any more."""
+        with suppress(OSError, ValueError):
+            os.unlink(self.locate(name))
 
     def touch_texts(self, name: str) -> None:
         """Remember that the texts whose folder's name begins so were of use now."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from os import fsdecode, fsencode
 from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from kg.cache import CacheRun, Fresh, Known, RecordCache
+from kg.cache import CacheRun, Fresh, RecordCache
 from kg.collector import collector_paused
 from kg.files import SourceFile
 from kg.frontmatter import Source, read_changed_text, read_yaml_text
@@ -19,6 +19,7 @@ from kg.packfile import Entries
 from kg.pool import count_jobs, map_ahead
 from kg.progress import Progress
 from kg.read import to_record
+from kg.recall import Known
 
 Part = TypeVar("Part")
 
@@ -59,21 +60,22 @@ class _Reader(Generic[Part]):
         What is made of the records.
     site
         The address that relative URLs are resolved against.
-    pack
+    packs
         Where the records are that are kept; ``None`` where none are.
     """
 
     gather: Gather[Part]
     site: str | None
-    pack: str | None
+    packs: tuple[str, ...] | None
 
     def __call__(self, chunk: bytes) -> tuple[Part, list[Fresh]]:
         files, known = _unpack_chunk(chunk)
         fresh: list[Fresh] = []
         with collector_paused():
-            if self.pack is None:
+            if self.packs is None:
                 return self.gather(self._records(files)), fresh
-            with closing(Entries(self.pack)) as kept:
+            with ExitStack() as stack:
+                kept = [stack.enter_context(closing(Entries(pack))) for pack in self.packs]
                 return self.gather(self._with_kept(files, known, kept, fresh)), fresh
 
     def _records(self, files: Sequence[SourceFile]) -> Iterator[FileRecord]:
@@ -83,7 +85,11 @@ class _Reader(Generic[Part]):
             yield from [to_record(source, self.site) for source in sources]
 
     def _with_kept(
-        self, files: Sequence[SourceFile], known: Sequence[Known | None], kept: Entries, fresh: list[Fresh]
+        self,
+        files: Sequence[SourceFile],
+        known: Sequence[Known | None],
+        kept: Sequence[Entries],
+        fresh: list[Fresh],
     ) -> Iterator[FileRecord]:
         """Yield the records of files, and take note of those that were looked into."""
         for start in range(0, len(files), _AT_ONCE):
@@ -103,7 +109,7 @@ class _Reader(Generic[Part]):
 
 
 def _look(
-    file: SourceFile, known: Known | None, kept: Entries
+    file: SourceFile, known: Known | None, kept: Sequence[Entries]
 ) -> FileRecord | tuple[bytes | None, FileRecord | Source]:
     """Return a file's record where its stamp says that it is right; else look into the file.
 
@@ -122,9 +128,9 @@ def _look(
     return digest, source
 
 
-def _recall(file: SourceFile, known: Known | None, kept: Entries) -> FileRecord | None:
+def _recall(file: SourceFile, known: Known | None, kept: Sequence[Entries]) -> FileRecord | None:
     """Return the record that is kept of a file, or ``None`` where there is none, or a damaged one."""
-    data = kept.read(known.entry) if known else None
+    data = kept[known.pack].read(known.entry) if known else None
     if data is None:
         return None
     try:
@@ -166,9 +172,9 @@ def gather_files(
         def chunks() -> Iterator[bytes]:
             for start in range(0, len(files), size):
                 some = files[start : start + size]
-                yield _pack_chunk(some, run.known(start, some) if run else ())
+                yield _pack_chunk(some, run.known(start, start + len(some)) if run else ())
 
-        reader = _Reader(gather, site, run.path if run else None)
+        reader = _Reader(gather, site, run.paths if run else None)
         if progress:
             progress("reading", 0, len(files))
         for number, (part, fresh) in enumerate(map_ahead(reader, chunks(), wanted)):

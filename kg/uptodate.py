@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
 
-from kg.cachefolder import CacheFolder, note_name, pack_name, texts_name
+from kg.cachefolder import CacheFolder, note_name, pack_names, texts_name
 from kg.files import SourceFile, to_stamp
 from kg.fingerprint import export_fingerprint
 from kg.settings import Settings
@@ -87,7 +87,7 @@ class ExportNote:
         self._folder = folder
         self._output = output
         self._name = note_name(settings.sources, *settings.facts, os.path.realpath(output), *formats)
-        self._pack = pack_name(settings.sources, settings.site)
+        self._packs = pack_names(settings.sources, settings.site)
         self._settings = settings
         fingerprint, state = export_fingerprint(), _state(files)
         self._state = f"{fingerprint} {state}" if fingerprint and state else None
@@ -117,7 +117,8 @@ class ExportNote:
         except (OSError, ValueError, TypeError, LookupError, RecursionError):
             return None
         self._folder.touch(self._name)
-        self._folder.touch(self._pack)
+        for pack in self._packs:
+            self._folder.touch(pack)
         *outputs, _report = summary.written
         self._folder.touch_texts(texts_name(self._settings.sources, *self._settings.facts, *outputs))
         return summary

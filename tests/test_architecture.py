@@ -18,7 +18,7 @@ LAYERS = (
     ("kg.fingerprint", "kg.cachefolder"),
     ("kg.urls", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
     ("kg.canonical", "kg.mentions", "kg.quickyaml", "kg.conform", "kg.report", "kg.rows", "kg.packfile"),
-    ("kg.plain",),
+    ("kg.plain", "kg.recall"),
     ("kg.values", "kg.frontmatter", "kg.resolve", "kg.settings", "kg.statistics", "kg.cache"),
     ("kg.fields", "kg.uptodate"),
     ("kg.interpret",),

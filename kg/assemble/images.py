@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -26,7 +25,7 @@ class ImageSizes:
 
     named: set[str] = field(default_factory=set)
     _sizes: dict[str, tuple[Size, Ranked | None]] = field(default_factory=dict)
-    _again: dict[str, Counter[Size]] = field(default_factory=dict)
+    _again: dict[str, list[Size]] = field(default_factory=dict)
 
     def add(self, url: str, size: Size, giver: Ranked | None) -> None:
         """Take in the size that a mention gives an image; the taxonomy, no mention, comes last."""
@@ -34,10 +33,11 @@ class ImageSizes:
         if known is None:
             self._sizes[url] = size, giver
             return
-        counts = self._again.get(url)
-        if counts is None:
-            counts = self._again[url] = Counter((known[0],))
-        counts[size] += 1
+        seen = self._again.get(url)
+        if seen is None:
+            self._again[url] = [known[0], size]
+        else:
+            seen.append(size)
         before = known[1]
         if giver is not None and before is not None and preference(giver) < preference(before):
             self._sizes[url] = size, giver
@@ -67,9 +67,9 @@ class ImageSizes:
                 self.add(image.url, (image.width, image.height), None)
         sizes = {url: size for url, (size, _) in sorted(self._sizes.items()) if url in self.named}
         differing = 0
-        for url, counts in self._again.items():
+        for url, seen in self._again.items():
             if url in sizes:
-                differing += counts.total() - counts[sizes[url]]
+                differing += len(seen) - seen.count(sizes[url])
         if differing:
             findings.differing["image size"] += differing
         return sizes

@@ -156,7 +156,7 @@ class CorpusWriter:
             *((resolver, bucket) for bucket in room.spools.mentions.buckets()),
             *((comparer, bucket) for bucket in range(room.urls)),
         ]
-        for found in self._shared_out("resolving", _call, work):
+        for found in self._shared_out("resolving", _call, work, self.jobs):
             if isinstance(found, Resolved):
                 resolved.extend(found)
             else:
@@ -180,14 +180,17 @@ class CorpusWriter:
             )
             segment += len(output.make_renderer(attributes).sections)
         targets.sort(key=lambda target: not target.ties)
-        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), targets):
+        # Few items of about the same length: the system shares cores among them more evenly than
+        # one after the other would.
+        jobs = len(targets) if self.jobs is None else self.jobs
+        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), targets, jobs):
             pass
 
     def _shared_out(
-        self, stage: str, work: Callable[[Item], Result], items: Sequence[Item]
+        self, stage: str, work: Callable[[Item], Result], items: Sequence[Item], jobs: int | None
     ) -> Iterator[Result]:
         """Yield what came of each item; one alone is worked on in this process."""
-        for done, result in enumerate(map_ahead(work, items, self.jobs if len(items) > 1 else 1), 1):
+        for done, result in enumerate(map_ahead(work, items, jobs if len(items) > 1 else 1), 1):
             yield result
             if self.progress:
                 self.progress(stage, done, len(items))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -80,7 +80,7 @@ NEW: Final = -1
 def key_of(mentions: Sequence[msgspec.Raw]) -> bytes:
     """Return what stands for the packed mentions of an article, in whatever order they are."""
     data = mentions[0] if len(mentions) == 1 else b"".join(sorted(map(bytes, mentions)))
-    return blake2b(data, digest_size=_KEY_SIZE).digest()
+    return sha256(data).digest()[:_KEY_SIZE]
 
 
 class EarlierTexts:
