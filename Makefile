@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PEERS ?= .venv-bench
 
-.PHONY: export test check bench clean
+.PHONY: export test check bench vocabulary clean
 
 export: $(VENV)/installed
 	$(BIN)/kg export seeds -o exports
@@ -15,6 +15,9 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+vocabulary: $(VENV)/installed
+	$(BIN)/python docs/make_vocabulary.py
 
 bench: $(VENV)/installed-bench $(PEERS)/installed
 	$(BIN)/python -m bench --peers $(PEERS)/bin/python $(BENCH)

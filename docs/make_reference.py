@@ -15,8 +15,12 @@ from kg.fields import (
     TOPIC_FIELDS,
     Field,
 )
-from kg.formats.table import FORMATS, REPORT_FILE
+from kg.formats.exporting import REPORT_FILE
+from kg.formats.table import FORMATS
 from kg.model import BY_OWNER, KINDS, PREFIXES, RELATIONS, TYPE_TERMS
+from kg.schemas import SCHEMAS
+from kg.shelf import named_queries
+from kg.validating import RULES
 from kg.valuetypes import VALUE_TYPES
 
 PAGE = Path(__file__).parent / "reference.md"
@@ -61,12 +65,24 @@ def _sections() -> Iterable[str]:
             _code(name),
             _code(row.file),
             row.meaning,
-            *("yes" if able else "no" for able in (row.read, not row.ties)),
+            _code(row.media_type),
+            *("yes" if able else "no" for able in (row.read, not row.ties, row.compressible)),
         )
         for name, row in FORMATS.items()
     )
-    yield _table(("format", "file", "for", "`kg.read_graph`", "`kg.stream`"), rows)
+    yield _table(("format", "file", "for", "media type", "`kg.read_graph`", "`kg.stream`", "`.gz`"), rows)
     yield f"`{REPORT_FILE}` is always written too; `kg.report_schema()` returns its JSON Schema."
+    yield "## The vocabulary's files"
+    rows = (
+        (_code(f"kg/{row.file}"), row.meaning, _code(f"kg ontology {name}")) for name, row in SCHEMAS.items()
+    )
+    yield _table(("file", "what", "printed by"), rows)
+    yield "## Named queries"
+    rows = ((_code(row.name), row.question) for row in named_queries().values())
+    yield _table(("`kg query --named`", "what it answers"), rows)
+    yield "## What `kg validate` finds besides the shapes"
+    rows = ((_code(name), severity, meaning) for name, (severity, meaning) in RULES.items())
+    yield _table(("rule", "severity", "meaning"), rows)
     yield "## Nodes"
     yield "Every node carries `kind` and the attributes of its kind; an attribute without a value is absent."
     for kind in KINDS.values():

@@ -6,7 +6,10 @@
     ├── FormatError         a format nobody knows
     ├── GraphError          a graph that does not follow the model, so that no format could hold it
     ├── GraphFileError      a graph file that does not hold a coverage graph
+    ├── EndpointError       a triple store that cannot be reached, or does not do what it is asked
+    ├── MissingLibraryError a library that only some work needs, and that is not installed
     ├── NotInGraphError     an id or URL that names nothing in the graph
+    ├── QueryError          a query that is not valid SPARQL, or a name that no query has
     ├── OutputError         a file or folder that cannot be written
     └── ProcessError        a process that was killed before its work was done
 
@@ -47,8 +50,20 @@ class GraphFileError(KGError):
     """A graph file that does not hold a coverage graph."""
 
 
+class EndpointError(KGError):
+    """A triple store that cannot be reached, or does not do what it is asked."""
+
+
+class MissingLibraryError(KGError):
+    """A library that only some work needs, and that is not installed."""
+
+
 class NotInGraphError(KGError):
     """An id or URL that names nothing in the graph."""
+
+
+class QueryError(KGError):
+    """A query that is not valid SPARQL, or a name that no query has."""
 
 
 class OutputError(KGError):

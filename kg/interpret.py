@@ -19,8 +19,8 @@ from kg.fields import (
     TOPIC_FIELDS,
     Field,
 )
+from kg.ids import article_id
 from kg.mentions import FileRecord, Mention, Organization, TopicEntry
-from kg.model import article_id
 from kg.text import printable, slug
 from kg.urls import is_relative, provider_domain
 from kg.values import Notes

@@ -1,4 +1,4 @@
-"""The coverage graph's model: node kinds, relations, attributes, ids and terms.
+"""The coverage graph's model: node kinds, relations, attributes and terms.
 
 The tables here drive the builder, every writer and reader of graph files, and the reference
 page. A new attribute is one row of `ATTRIBUTES`.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final
 
 from kg.valuetypes import VALUE_TYPES, ValueType
@@ -68,6 +67,16 @@ class Attribute:
         Whether the value is a tuple: sorted, without duplicates.
     translatable
         Whether its RDF literals carry the graph's language.
+    required
+        Whether each node or link of a corpus has it.
+    minimum
+        The least value of a whole number.
+    pattern
+        What its text matches somewhere, as a regular expression of XPath.
+    apart_from
+        The attribute of the same owner that none of its values may equal.
+    specialises
+        The wider RDF property, of a vocabulary that is not ours.
     """
 
     owner: str
@@ -77,6 +86,11 @@ class Attribute:
     meaning: str
     many: bool = False
     translatable: bool = False
+    required: bool = False
+    minimum: int | None = None
+    pattern: str = ""
+    apart_from: str = ""
+    specialises: str = ""
 
     @property
     def values(self) -> ValueType:
@@ -142,6 +156,12 @@ class Relation:
         One line for the reference page.
     reified
         Whether each edge is a resource of its own as well, because it carries attributes.
+    many
+        Whether a node of a corpus may have several such edges.
+    required
+        Whether each node of a corpus has one.
+    specialises
+        The wider RDF property, of a vocabulary that is not ours.
     """
 
     name: str
@@ -150,10 +170,21 @@ class Relation:
     term: str
     meaning: str
     reified: bool = False
+    many: bool = True
+    required: bool = False
+    specialises: str = ""
 
 
 RELATIONS: Final[dict[str, Relation]] = {
-    "published_by": Relation("published_by", "article", "provider", "schema:publisher", "who published it"),
+    "published_by": Relation(
+        "published_by",
+        "article",
+        "provider",
+        "schema:publisher",
+        "who published it",
+        many=False,
+        required=True,
+    ),
     "about": Relation("about", "article", "topic", "schema:about", "what it is about"),
     "related_to": Relation(
         "related_to",
@@ -162,6 +193,7 @@ RELATIONS: Final[dict[str, Relation]] = {
         "kg:relatedTo",
         "an article of the same story, listed next to it",
         reified=True,
+        specialises="dcterms:relation",
     ),
     "broader": Relation("broader", "topic", "topic", "skos:broader", "the wider topic"),
 }
@@ -169,75 +201,69 @@ RELATIONS: Final[dict[str, Relation]] = {
 LINK: Final = "related_to"
 """The relation whose edges have attributes, which depend on both articles."""
 
+WEB_ADDRESS: Final = "^[Hh][Tt][Tt][Pp][Ss]?://"
+
+# fmt: off
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
-    Attribute("article", "label", "text", "rdfs:label", "what to show for it", translatable=True),
-    Attribute("article", "title", "text", "schema:headline", "its headline", translatable=True),
-    Attribute(
-        "article",
-        "alternative_titles",
-        "text",
-        "schema:alternativeHeadline",
-        "headlines other mentions gave it",
-        many=True,
-        translatable=True,
-    ),
+    Attribute("article", "label", "text", "rdfs:label", "what to show for it", translatable=True,
+              required=True),
+    Attribute("article", "title", "text", "schema:headline", "its headline", translatable=True,
+              required=True),
+    Attribute("article", "alternative_titles", "text", "schema:alternativeHeadline",
+              "headlines other mentions gave it", many=True, translatable=True, apart_from="title"),
     Attribute("article", "excerpt", "text", "schema:abstract", "its first sentences", translatable=True),
-    Attribute("article", "url", "iri", "schema:url", "where it was published"),
-    Attribute("article", "original_url", "iri", "kg:originalUrl", "where it first was, if elsewhere"),
+    Attribute("article", "url", "iri", "schema:url", "where it was published", required=True,
+              pattern=WEB_ADDRESS),
+    Attribute("article", "original_url", "iri", "kg:originalUrl", "where it first was, if elsewhere",
+              pattern=WEB_ADDRESS),
     Attribute("article", "published_at", "instant", "schema:datePublished", "the earliest date recorded"),
     Attribute("article", "modified_at", "instant", "schema:dateModified", "the latest date, if later"),
     Attribute("article", "type", "text", "kg:type", "the kind of work, in the file's own word"),
     Attribute("article", "category", "text", "schema:articleSection", "the section it was filed under"),
-    Attribute("article", "quality", "integer", "kg:quality", "the collector's quality score"),
-    Attribute("article", "heat", "integer", "kg:heat", "the collector's measure of attention"),
+    Attribute("article", "quality", "integer", "kg:quality", "the collector's quality score", minimum=0),
+    Attribute("article", "heat", "integer", "kg:heat", "the collector's measure of attention", minimum=-1),
     Attribute("article", "featured", "boolean", "kg:featured", "whether the collector published it"),
-    Attribute("article", "amp_url", "iri", "kg:ampUrl", "its AMP page"),
-    Attribute("article", "amp_cache_url", "iri", "kg:ampCacheUrl", "its AMP page in the cache"),
-    Attribute("article", "image", "iri", "kg:leadImage", "its lead image"),
-    Attribute("article", "images", "iri", "schema:image", "all its images", many=True),
+    Attribute("article", "amp_url", "iri", "kg:ampUrl", "its AMP page", pattern=WEB_ADDRESS,
+              specialises="dcterms:hasFormat"),
+    Attribute("article", "amp_cache_url", "iri", "kg:ampCacheUrl", "its AMP page in the cache",
+              pattern=WEB_ADDRESS, specialises="dcterms:hasFormat"),
+    Attribute("article", "image", "iri", "kg:leadImage", "its lead image", pattern=WEB_ADDRESS,
+              specialises="schema:image"),
+    Attribute("article", "images", "iri", "schema:image", "all its images", many=True, pattern=WEB_ADDRESS),
     Attribute("article", "tags", "text", "schema:keywords", "its tags", many=True),
     Attribute("article", "authors", "text", "schema:author", "who wrote it", many=True),
     Attribute("article", "sources", "text", "dcterms:source", "paths of its documents", many=True),
-    Attribute("article", "stub", "boolean", "kg:stub", "whether it was only ever listed"),
-    Attribute("provider", "label", "text", "rdfs:label", "what to show for it", translatable=True),
-    Attribute("provider", "name", "text", "schema:name", "its most usual name"),
-    Attribute("provider", "alternative_names", "text", "schema:alternateName", "its other names", many=True),
-    Attribute("provider", "domain", "text", "kg:domain", "the domain that identifies it"),
-    Attribute("provider", "logo", "iri", "schema:logo", "its largest logo"),
-    Attribute("topic", "label", "text", "rdfs:label", "what to show for it", translatable=True),
-    Attribute("topic", "name", "text", "skos:prefLabel", "its name", translatable=True),
-    Attribute(
-        "topic", "alternative_names", "text", "skos:altLabel", "its other names", many=True, translatable=True
-    ),
+    Attribute("article", "stub", "boolean", "kg:stub", "whether it was only ever listed", required=True),
+    Attribute("provider", "label", "text", "rdfs:label", "what to show for it", translatable=True,
+              required=True),
+    Attribute("provider", "name", "text", "schema:name", "its most usual name", required=True),
+    Attribute("provider", "alternative_names", "text", "schema:alternateName", "its other names", many=True,
+              apart_from="name"),
+    Attribute("provider", "domain", "text", "kg:domain", "the domain that identifies it", required=True,
+              pattern=r"^[^\s/?#@]+$"),
+    Attribute("provider", "logo", "iri", "schema:logo", "its largest logo", pattern=WEB_ADDRESS),
+    Attribute("topic", "label", "text", "rdfs:label", "what to show for it", translatable=True,
+              required=True),
+    Attribute("topic", "name", "text", "skos:prefLabel", "its name", translatable=True, required=True),
+    Attribute("topic", "alternative_names", "text", "skos:altLabel", "its other names", many=True,
+              translatable=True, apart_from="name"),
     Attribute("topic", "description", "text", "skos:definition", "what it covers", translatable=True),
     Attribute("topic", "keywords", "text", "schema:keywords", "words that go with it", many=True),
     Attribute("topic", "hashtags", "text", "kg:hashtag", "its hashtags", many=True),
-    Attribute("topic", "in_taxonomy", "boolean", "kg:inTaxonomy", "whether the taxonomy lists it"),
-    Attribute("related_to", "position", "integer", "schema:position", "its place in the list, from 1"),
-    Attribute("related_to", "listed_in", "text", "dcterms:source", "the path of the listing document"),
-    Attribute(
-        "related_to",
-        "observed_title",
-        "text",
-        "kg:observedTitle",
-        "the title listed, where the article has another",
-        translatable=True,
-    ),
-    Attribute(
-        "related_to",
-        "observed_quality",
-        "integer",
-        "kg:observedQuality",
-        "the quality listed, where the article has another",
-    ),
-    Attribute(
-        "related_to",
-        "observed_at",
-        "instant",
-        "kg:observedAt",
-        "the date listed, where the article has another",
-    ),
+    Attribute("topic", "in_taxonomy", "boolean", "kg:inTaxonomy", "whether the taxonomy lists it",
+              required=True),
+    Attribute("related_to", "position", "integer", "schema:position", "its place in the list, from 1",
+              required=True, minimum=1),
+    Attribute("related_to", "listed_in", "text", "dcterms:source", "the path of the listing document",
+              required=True),
+    Attribute("related_to", "observed_title", "text", "kg:observedTitle",
+              "the title listed, where the article has another", translatable=True),
+    Attribute("related_to", "observed_quality", "integer", "kg:observedQuality",
+              "the quality listed, where the article has another", minimum=0),
+    Attribute("related_to", "observed_at", "instant", "kg:observedAt",
+              "the date listed, where the article has another"),
 )
+# fmt: on
 
 
 BY_OWNER: Final[dict[str, tuple[Attribute, ...]]] = {
@@ -256,34 +282,6 @@ GRAPH_TERMS: Final[dict[str, str]] = {
     "base": "void:uriSpace",
 }
 """The attributes of the graph itself, and the RDF properties of its dataset."""
-
-
-_BASE32: Final = "abcdefghijklmnopqrstuvwxyz234567"
-_BASE32_PAIRS: Final = tuple(first + second for first in _BASE32 for second in _BASE32)
-
-
-def digest(*parts: str) -> str:
-    """Return 16 characters that stand for `parts`: lower-case base32 of 80 bits of SHA-256.
-
-    >>> digest("https://example.com/a", "example.com")
-    'yf53a2l64fziwmvf'
-    """
-    bits = int.from_bytes(sha256("\n".join(parts).encode("utf-8")).digest()[:10], "big")
-    high, low, pairs = bits >> 40, bits & 0xFFFFFFFFFF, _BASE32_PAIRS
-    return (  # `base64.b32encode` takes five times as long, for every article and every edge
-        f"{pairs[high >> 30]}{pairs[high >> 20 & 1023]}{pairs[high >> 10 & 1023]}{pairs[high & 1023]}"
-        f"{pairs[low >> 30]}{pairs[low >> 20 & 1023]}{pairs[low >> 10 & 1023]}{pairs[low & 1023]}"
-    )
-
-
-def article_id(canonical_url: str, provider_domain: str) -> str:
-    """Return the id of the article that a mention with this URL and provider is of."""
-    return f"article:{digest(canonical_url, provider_domain)}"
-
-
-def link_id(source: str, relation: str, target: str) -> str:
-    """Return the id of an edge, which is its GraphML id and, behind ``link/``, its IRI."""
-    return digest(source, relation, target)
 
 
 def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:

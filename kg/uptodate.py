@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Final
 
 from kg.cachefolder import CacheFolder, note_name, pack_names, texts_name
+from kg.compression import plain_name
 from kg.files import SourceFile, to_stamp
 from kg.fingerprint import export_fingerprint
 from kg.settings import Settings
@@ -120,7 +121,8 @@ class ExportNote:
         for pack in self._packs:
             self._folder.touch(pack)
         *outputs, _report = summary.written
-        self._folder.touch_texts(texts_name(self._settings.sources, *self._settings.facts, *outputs))
+        names = map(plain_name, outputs)  # texts are not compressed
+        self._folder.touch_texts(texts_name(self._settings.sources, *self._settings.facts, *names))
         return summary
 
     def remember(self, summary: Summary) -> None:

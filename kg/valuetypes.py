@@ -40,6 +40,8 @@ class ValueType:
         One value as text, the same in every format.
     read
         Such a text as a value.
+    pattern
+        What such a text matches somewhere, as a regular expression of XPath, beyond its datatype.
     """
 
     datatype: str
@@ -47,6 +49,7 @@ class ValueType:
     meaning: str
     write: Callable[[Any], str] = str
     read: Callable[[str], Any] = str
+    pattern: str = ""
 
 
 VALUE_TYPES: Final[dict[str, ValueType]] = {
@@ -62,6 +65,11 @@ VALUE_TYPES: Final[dict[str, ValueType]] = {
     ),
     "double": ValueType("xsd:double", "double", "a finite number", write=repr, read=float),
     "instant": ValueType(
-        "xsd:dateTime", "string", "an instant in UTC", write=format_instant, read=datetime.fromisoformat
+        "xsd:dateTime",
+        "string",
+        "an instant in UTC",
+        write=format_instant,
+        read=datetime.fromisoformat,
+        pattern="Z$",
     ),
 }

@@ -14,7 +14,19 @@ from kg import __version__
 from kg.cli.console import ReaderGoneError, say, silence
 from kg.errors import KGError
 
-_COMMANDS: Final = ("export", "check", "stats", "explain", "cache")
+_COMMANDS: Final = (
+    "export",
+    "check",
+    "stats",
+    "explain",
+    "query",
+    "validate",
+    "diff",
+    "load",
+    "sync",
+    "ontology",
+    "cache",
+)
 
 
 class _LazyGroup(click.Group):

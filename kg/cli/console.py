@@ -66,6 +66,15 @@ def emit(text: str) -> None:
         raise ReaderGoneError from error
 
 
+def emit_parts(parts: Iterable[bytes]) -> None:
+    """Write data to stdout part by part, as it is."""
+    try:
+        for part in parts:
+            click.echo(part, nl=False)
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 def say(message: str = "") -> None:
     """Write a message to stderr; where that cannot be written there is nobody to tell."""
     try:

@@ -25,7 +25,8 @@ class _FormatOption(click.Option):
 
         formats = "; ".join(f"{name}: {row.meaning}" for name, row in FORMATS.items())
         self.help = (
-            f"What to write, with commas or repeated ({','.join(DEFAULT_FORMATS)} by default). {formats}."
+            f"What to write, with commas or repeated ({','.join(DEFAULT_FORMATS)} by default);"
+            f" with .gz behind it, compressed. {formats}."
         )
         return super().get_help_record(ctx)
 
@@ -58,6 +59,9 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
 @options.sources
 @click.option("-o", "--output", default="exports", show_default=True, metavar="DIR", help="Where to write.")
 @click.option("-f", "--format", "formats", multiple=True, metavar="FORMAT", cls=_FormatOption)
+@click.option(
+    "--gzip", "compressed", is_flag=True, help="Compress what is written: graph.ttl.gz; not the page."
+)
 @options.settings_options("base", "title", "licence", "language", "site")
 @options.jobs
 @options.cache
@@ -76,6 +80,7 @@ def command(
     sources: tuple[str, ...],
     output: str,
     formats: tuple[str, ...],
+    compressed: bool,
     jobs: int | None,
     cache: CacheFolder | None,
     strict: bool,
@@ -98,7 +103,7 @@ def command(
     """
     started = time.perf_counter()
     names = _split(formats)
-    export = Export(output, _streamed(names) if stream else names, jobs, cache)
+    export = Export(output, _streamed(names) if stream else names, compressed, jobs, cache)
     read_settings = partial(
         options.merge_settings,
         sources,

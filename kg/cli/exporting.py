@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kg.cachefolder import CacheFolder
 from kg.cli import console
+from kg.compression import SUFFIX
 from kg.errors import CODES
 from kg.files import SourceFile
 from kg.model import BASE
@@ -44,6 +45,8 @@ class Export:
         The folder to write into.
     formats
         What to write; nothing stands for the default formats.
+    compressed
+        Whether to compress all that can be.
     jobs
         Processes that work side by side; ``None`` for one per core.
     cache
@@ -52,6 +55,7 @@ class Export:
 
     output: str
     formats: tuple[str, ...] = ()
+    compressed: bool = False
     jobs: int | None = None
     cache: CacheFolder | None = None
 
@@ -72,7 +76,8 @@ class Export:
         started
             What `time.perf_counter` said before they were looked for.
         """
-        note = ExportNote(self.cache, settings, self.formats, self.output, files) if self.cache else None
+        asked = (*self.formats, SUFFIX) if self.compressed else self.formats
+        note = ExportNote(self.cache, settings, asked, self.output, files) if self.cache else None
         known = note.recall() if note else None
         summary = known or self._write(settings, files, progress)
         if note and not known:
@@ -81,10 +86,11 @@ class Export:
 
     def _write(self, settings: Settings, files: Sequence[SourceFile], progress: Progress | None) -> Summary:
         # To see that nothing has changed takes less time than to load these.
-        from kg.formats.table import DEFAULT_FORMATS, check_formats, files_written
+        from kg.formats.exporting import files_written
+        from kg.formats.table import DEFAULT_FORMATS, check_formats
         from kg.streaming.export import write_corpus
 
-        names = check_formats(self.formats or DEFAULT_FORMATS)
+        names = check_formats(self.formats or DEFAULT_FORMATS, compressed=self.compressed)
         told = write_corpus(
             settings,
             self.output,

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from json.encoder import encode_basestring as _json
 from operator import or_
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import GraphFileError
 from kg.formats.sections import LinkText, NodeText, Renderer, Section, Whole
 from kg.formats.single import write_single
-from kg.model import ATTRIBUTES, BY_NAME, GRAPH_TERMS, KINDS, LINK, RELATIONS, Attribute, link_id
+from kg.ids import link_id
+from kg.model import ATTRIBUTES, BY_NAME, GRAPH_TERMS, KINDS, LINK, RELATIONS, Attribute
 from kg.rows import IMAGE, Row
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ def write_graphml(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> 
     """Write the graph as GraphML; instants are ISO 8601 text, and tuples JSON text.
 
     The file takes its place when all is written. Raises `GraphError` for a graph that does not
-    follow the model, `OutputError` where the file cannot be written.
+    follow the model, `OutputError` where the file cannot be written. A path that ends with
+    ``.gz`` is compressed.
     """
     write_single(graph, path, graphml_renderer)
 
@@ -237,7 +239,7 @@ def _add_graph_values(graph: nx.MultiDiGraph[str], element: Element, names: Mapp
     graph.graph["images"] = {url: tuple(size) for url, size in images.items()}
 
 
-def read_graphml(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+def read_graphml(stream: BinaryIO) -> nx.MultiDiGraph[str]:
     """Return the graph that a GraphML file written by `write_graphml` holds.
 
     Raises
@@ -254,7 +256,7 @@ def read_graphml(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     adders = {"node": _add_node, "edge": _add_edge, "graph": _add_graph_values}
     seen: list[str] = []
     try:
-        for event, element in iterparse(path, events=("start", "end")):  # noqa: S314 (expat refuses entity bombs)
+        for event, element in iterparse(stream, events=("start", "end")):  # noqa: S314 (expat refuses entity bombs)
             tag = element.tag.removeprefix(f"{{{NAMESPACE}}}")
             if event == "start":
                 seen = seen or [tag]

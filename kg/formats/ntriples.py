@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from kg.formats.rdf import Attributes, Block
+from kg.formats.rdf import Attributes, Block, base_of
 from kg.formats.rdf_text import RdfRenderer
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
@@ -61,20 +61,26 @@ class NTriplesTerms:
 
 
 class NTriples:
-    """How N-Triples writes triples: one a line."""
+    """How N-Triples writes triples: one a line.
 
-    def head(self, base: str) -> str:
-        """Return nothing."""
-        return ""
+    Parameters
+    ----------
+    base
+        What the graph's ids are appended to.
+    graph
+        The IRI of the graph that the lines name; with one they are N-Quads.
+    """
 
-    def terms(self, base: str) -> NTriplesTerms:
-        """Return what makes terms."""
-        return NTriplesTerms(base)
+    head = ""
+
+    def __init__(self, base: str, *, graph: str | None = None) -> None:
+        self.terms = NTriplesTerms(base)
+        self._end = " .\n" if graph is None else f" {self.terms.iri(graph)} .\n"
 
     def block(self, block: Block[str]) -> str:
         """Return the lines of a subject."""
-        subject, pairs = block
-        return "".join([f"{subject} {predicate} {term} .\n" for predicate, terms in pairs for term in terms])
+        (subject, pairs), end = block, self._end
+        return "".join([f"{subject} {predicate} {term}{end}" for predicate, terms in pairs for term in terms])
 
     def section(self, linked: str) -> Section:
         """Return how the lines of links follow those of their source."""
@@ -82,18 +88,23 @@ class NTriples:
 
     def short(self, subject: str, linked: str, target: str) -> str:
         """Return a line."""
-        return f"{subject} {linked} {target} .\n"
+        return f"{subject} {linked} {target}{self._end}"
+
+    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+        """Return the lines that come last."""
+        return self.block(scheme) + self.block(dataset)
 
 
 def ntriples_renderer(attributes: Attributes) -> Renderer:
     """Return what turns the nodes and links of a graph with these attributes into N-Triples."""
-    return RdfRenderer(NTriples(), attributes)
+    return RdfRenderer(NTriples(base_of(attributes)), attributes)
 
 
 def write_ntriples(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
     """Write the graph as N-Triples (W3C RDF 1.1), one triple a line.
 
-    The file takes its place when all is written. Raises `GraphError` for a graph that does not
-    follow the model, `OutputError` where the file cannot be written.
+    A path that ends with ``.gz`` is compressed. The file takes its place when all is written.
+    Raises `GraphError` for a graph that does not follow the model, `OutputError` where the file
+    cannot be written.
     """
     write_single(graph, path, ntriples_renderer)

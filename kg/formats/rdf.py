@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from kg.model import (
-    BASE,
-    BY_OWNER,
-    GRAPH_TERMS,
-    KINDS,
-    LINK,
-    PREFIXES,
-    RELATIONS,
-    TYPE_TERMS,
-    link_id,
-)
+from kg.ids import link_id
+from kg.model import BASE, BY_OWNER, GRAPH_TERMS, KINDS, LINK, PREFIXES, RELATIONS, TYPE_TERMS
 from kg.rows import IMAGE, Row
 from kg.urls import encode_key
 from kg.valuetypes import VALUE_TYPES, ValueType

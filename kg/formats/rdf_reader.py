@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from urllib.parse import unquote
 
 from kg.errors import GraphFileError
@@ -121,12 +121,12 @@ def _image_sizes(described: Mapping[str, Description]) -> dict[str, tuple[int, i
     return sizes
 
 
-def read_rdf(path: str, media_type: str) -> nx.MultiDiGraph[str]:
+def read_rdf(stream: BinaryIO, media_type: str) -> nx.MultiDiGraph[str]:
     """Return the graph that an RDF file written by this package holds.
 
     Parameters
     ----------
-    path
+    stream
         The file.
     media_type
         The media type of its syntax, as in ``text/turtle``.
@@ -140,6 +140,6 @@ def read_rdf(path: str, media_type: str) -> nx.MultiDiGraph[str]:
 
     syntax = pyoxigraph.RdfFormat.from_media_type(media_type)
     try:
-        return to_graph(pyoxigraph.parse(path=path, format=syntax))
+        return to_graph(pyoxigraph.parse(stream, format=syntax))
     except SyntaxError as error:
         raise GraphFileError(f"not valid: {error.msg}") from error

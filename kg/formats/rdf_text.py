@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol
 
-from kg.formats.rdf import Attributes, Block, Terms, Triples, base_of, count_triples
+from kg.formats.rdf import Attributes, Block, Term, Terms, Triples, count_triples
 from kg.formats.sections import LinkText, NodeText, Section, Whole
 from kg.model import KINDS
 from kg.rows import Row
 
 
-class Syntax(Protocol):
+class Syntax(Protocol[Term]):
     """How a syntax writes triples."""
 
-    def head(self, base: str) -> str:
-        """Return what stands before the first triple."""
+    @property
+    def head(self) -> str:
+        """What stands before the first triple."""
 
-    def terms(self, base: str) -> Terms[str]:
-        """Return what makes terms."""
+    @property
+    def terms(self) -> Terms[Term]:
+        """What makes terms."""
 
-    def block(self, block: Block[str]) -> str:
+    def block(self, block: Block[Term]) -> str:
         """Return the text of a subject with its predicates and objects."""
 
-    def section(self, linked: str) -> Section:
+    def section(self, linked: Term) -> Section:
         """Return how the targets of links join a node's text."""
 
-    def short(self, subject: str, linked: str, target: str) -> str:
+    def short(self, subject: Term, linked: Term, target: Term) -> str:
         """Return what a link adds to its source's text."""
 
+    def end(self, scheme: Block[Term], dataset: Block[Term]) -> str:
+        """Return what stands behind the nodes: what topics are in, and the description of the whole."""
 
-class RdfRenderer:
+
+class RdfRenderer(Generic[Term]):
     """Turns nodes and links into triples of one syntax; a mark is a number of triples.
 
     Parameters
@@ -43,10 +48,9 @@ class RdfRenderer:
 
     images = True
 
-    def __init__(self, syntax: Syntax, attributes: Attributes) -> None:
+    def __init__(self, syntax: Syntax[Term], attributes: Attributes) -> None:
         self._syntax = syntax
-        self._base = base_of(attributes)
-        self._triples: Triples[str] = Triples(attributes, syntax.terms(self._base))
+        self._triples: Triples[Term] = Triples(attributes, syntax.terms)
         self.links = syntax.section(self._triples.linked)
         self.sections = (self.links,)
 
@@ -67,7 +71,6 @@ class RdfRenderer:
         scheme = self._triples.scheme_block()
         count = sum(number * nodes for number, nodes in whole.marks.items()) + count_triples(scheme)
         entities = sum(whole.counts.get(kind, 0) for kind in KINDS)
-        yield self._syntax.head(self._base)
+        yield self._syntax.head
         yield self.links
-        yield self._syntax.block(scheme)
-        yield self._syntax.block(self._triples.dataset_block(entities, count))
+        yield self._syntax.end(scheme, self._triples.dataset_block(entities, count))

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 
+from kg.compression import compressing
 from kg.formats.sections import Renderer, Section, Whole, row_texts
 from kg.page.ties import Ties
 from kg.pool import map_ahead
@@ -39,11 +40,14 @@ class Output(NamedTuple):
         The open file.
     ties
         Whether the frame asks for them.
+    compressed
+        Whether the file is compressed.
     """
 
     make_renderer: MakeRenderer
     stream: BinaryIO
-    ties: bool
+    ties: bool = False
+    compressed: bool = False
 
     @property
     def path(self) -> str:
@@ -138,11 +142,12 @@ def write_rows(
                 counter.update(texts.marks)
         for output, renderer, files, counter in zip(outputs, renderers, sections, marks, strict=True):
             whole = Whole(attributes, census.counts, counter, census.ties)
-            for part in renderer.frame(whole):
-                if isinstance(part, str):
-                    output.stream.write(part.encode("utf-8"))
-                else:
-                    _copy(part, files[part.number], output.stream)
+            with compressing(output.stream, output.compressed) as stream:
+                for part in renderer.frame(whole):
+                    if isinstance(part, str):
+                        stream.write(part.encode("utf-8"))
+                    else:
+                        _copy(part, files[part.number], stream)
 
 
 def _copy(section: Section, file: SpooledTemporaryFile[bytes], stream: BinaryIO) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from kg.model import LINK, link_id
+from kg.ids import link_id
+from kg.model import LINK
 from kg.rows import Edge, Row
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ class Section(NamedTuple):
     separator
         What each text begins with; the first one's is left out.
     before, between, after
-        What stands before the short texts of a node's links, between them, and at the end of a
-        node's text and theirs, before their long texts.
+        What stands before the short texts of a node's links, between them, and behind them,
+        before their long texts.
+    ending
+        What each node's text ends with where it has no links; with links, the above takes its place.
     """
 
     number: int = 0
@@ -37,6 +40,7 @@ class Section(NamedTuple):
     before: str = ""
     between: str = ""
     after: str = ""
+    ending: str = ""
 
 
 class LinkText(NamedTuple):
@@ -118,5 +122,5 @@ def row_texts(renderer: Renderer, row: Row) -> tuple[Sequence[str], list[int]]:
     section = renderer.links
     whole = list(texts)
     own = whole[section.number]
-    whole[section.number] = own[: len(own) - len(section.after)] + links_text(section, rendered)
+    whole[section.number] = own[: len(own) - len(section.ending)] + links_text(section, rendered)
     return whole, marks

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from kg.compression import is_compressed
 from kg.conform import check_graph
 from kg.formats.atomic import atomic_files
 from kg.formats.rendering import MakeRenderer, Output, write_rows
@@ -23,6 +24,8 @@ def write_single(
 ) -> None:
     """Check a graph and write it, in UTF-8; the file appears when all of it is written.
 
+    A path that ends with ``.gz`` is compressed.
+
     Raises
     ------
     GraphError
@@ -32,4 +35,5 @@ def write_single(
     """
     check_graph(graph)
     with atomic_files() as files:
-        write_rows([Output(make_renderer, files.open(path), ties)], graph.graph, to_rows(graph))
+        output = Output(make_renderer, files.open(path), ties, is_compressed(path))
+        write_rows([output], graph.graph, to_rows(graph))

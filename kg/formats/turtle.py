@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.formats.ntriples import NTriplesTerms
-from kg.formats.rdf import Attributes, Block
+from kg.formats.rdf import Attributes, Block, base_of
 from kg.formats.rdf_text import RdfRenderer
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
@@ -48,14 +48,10 @@ class TurtleTerms(NTriplesTerms):
 class Turtle:
     """How Turtle writes triples: subject by subject."""
 
-    def head(self, base: str) -> str:
-        """Return the declarations of prefixes."""
+    def __init__(self, base: str) -> None:
+        self.terms = TurtleTerms(base)
         prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
-        return "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
-
-    def terms(self, base: str) -> TurtleTerms:
-        """Return what makes terms."""
-        return TurtleTerms(base)
+        self.head = "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
 
     def block(self, block: Block[str]) -> str:
         """Return the text of a subject, a line for each predicate."""
@@ -65,22 +61,27 @@ class Turtle:
 
     def section(self, linked: str) -> Section:
         """Return how the targets of links become the objects of one more predicate."""
-        return Section(before=f" ;\n    {linked} ", between=", ", after=" .\n")
+        return Section(before=f" ;\n    {linked} ", between=", ", after=" .\n", ending=" .\n")
 
     def short(self, subject: str, linked: str, target: str) -> str:
         """Return the target."""
         return target
 
+    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+        """Return the subjects that come last."""
+        return self.block(scheme) + self.block(dataset)
+
 
 def turtle_renderer(attributes: Attributes) -> Renderer:
     """Return what turns the nodes and links of a graph with these attributes into Turtle."""
-    return RdfRenderer(Turtle(), attributes)
+    return RdfRenderer(Turtle(base_of(attributes)), attributes)
 
 
 def write_turtle(graph: nx.MultiDiGraph[str], path: str | os.PathLike[str]) -> None:
     """Write the graph as Turtle (W3C RDF 1.1), subject by subject.
 
-    The file takes its place when all is written. Raises `GraphError` for a graph that does not
-    follow the model, `OutputError` where the file cannot be written.
+    A path that ends with ``.gz`` is compressed. The file takes its place when all is written.
+    Raises `GraphError` for a graph that does not follow the model, `OutputError` where the file
+    cannot be written.
     """
     write_single(graph, path, turtle_renderer)

@@ -14,6 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
 from kg.collector import collector_paused
+from kg.compression import compressing
 from kg.formats.rendering import COPIED, MakeRenderer
 from kg.formats.sections import Renderer, Section, Whole, links_text
 from kg.page.ties import Ties
@@ -39,6 +40,8 @@ class Target:
         Where to, for the time being.
     ties
         Whether the frame asks for them.
+    compressed
+        Whether the file is compressed.
     number
         Its place among the formats.
     segment
@@ -50,6 +53,7 @@ class Target:
     make_renderer: MakeRenderer
     path: str
     ties: bool
+    compressed: bool
     number: int
     segment: int
     marks: Mapping[int, int]
@@ -86,7 +90,8 @@ class Assembler:
                     file.write("".join(texts).encode("utf-8"))
                 marks.update([mark for _, mark in found])
             whole = Whole(self.attributes, self.counts, marks, self._ties() if target.ties else None)
-            stream = stack.enter_context(open(target.path, "wb"))
+            target_file = stack.enter_context(open(target.path, "wb"))
+            stream = stack.enter_context(compressing(target_file, target.compressed))
             for piece in renderer.frame(whole):
                 if isinstance(piece, str):
                     stream.write(piece.encode("utf-8"))
@@ -178,7 +183,7 @@ class _Segment:
             upto = place[source] + 1
             *before, last = self._runs(row, upto)
             yield from before
-            yield last[: len(last) - len(section.after)]
+            yield last[: len(last) - len(section.ending)]
             yield links_text(section, [link.texts[number] for link in some]).encode("utf-8")
             row = upto
         yield from self._runs(row, len(self._articles))

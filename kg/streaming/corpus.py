@@ -175,9 +175,8 @@ class CorpusWriter:
         attributes = {**graph_attributes(self.settings), "images": None}
         targets, segment = [], 0
         for number, output in enumerate(outputs):
-            targets.append(
-                Target(output.make_renderer, output.path, output.ties, number, segment, marks[number])
-            )
+            make, _, ties, compressed = output
+            targets.append(Target(make, output.path, ties, compressed, number, segment, marks[number]))
             segment += len(output.make_renderer(attributes).sections)
         targets.sort(key=lambda target: not target.ties)
         # Few items of about the same length: the system shares cores among them more evenly than

@@ -12,7 +12,8 @@ from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
 from kg.errors import FormatError
 from kg.files import SourceFile, find_files, source_list
-from kg.formats.table import FORMATS, WORK_PREFIX, Written, check_formats, files_written, open_outputs
+from kg.formats.exporting import WORK_PREFIX, Written, files_written, open_outputs
+from kg.formats.table import FORMATS, check_formats, choose
 from kg.progress import Progress
 from kg.report import json_text, report_of
 from kg.settings import Settings, make_settings
@@ -25,10 +26,9 @@ DEFAULT_FORMATS: Final = ("ntriples",)
 def check_streamed(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names of formats, each once, or raise `FormatError` where one takes more memory."""
     checked = check_formats(names)
-    able = [name for name, row in FORMATS.items() if not row.ties]
     for name in checked:
-        if name not in able:
-            choice = ", ".join(sorted(able))
+        if choose(name).format.ties:
+            choice = ", ".join(sorted(other for other, row in FORMATS.items() if not row.ties))
             raise FormatError(
                 f"{name} needs all nodes in memory and cannot be streamed; choose from {choice}"
             )
@@ -50,7 +50,7 @@ def write_corpus(
     Parameters
     ----------
     names
-        Keys of `kg.formats.table.FORMATS`.
+        Names of formats, as `kg.formats.table.check_formats` returns them.
     files
         The files of the sources, where they were looked at already; with a cache, stamped.
 
@@ -62,7 +62,7 @@ def write_corpus(
         if files is None:
             files = find_files(settings.sources, stamped=cache is not None)
         records = RecordCache(cache, settings.sources, settings.site) if cache else None
-        texts = TextCache(cache, settings, [FORMATS[name].file for name in names]) if cache else None
+        texts = TextCache(cache, settings, [choose(name).format.file for name in names]) if cache else None
         kept = texts.begin() if texts else None
         told = None
         if cache and texts and kept:

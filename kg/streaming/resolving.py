@@ -17,8 +17,9 @@ from kg.assemble.topics import TopicIds
 from kg.collector import collector_paused
 from kg.formats.rendering import MakeRenderer
 from kg.formats.sections import Renderer
+from kg.ids import link_id
 from kg.mentions import Mention
-from kg.model import LINK, link_id
+from kg.model import LINK
 from kg.resolve import Taxonomy, by_preference
 from kg.rows import Edge
 from kg.streaming.memo import (

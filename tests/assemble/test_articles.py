@@ -15,7 +15,7 @@ import kg
 from kg.assemble.graph import build_graph
 from kg.files import find_files
 from kg.gather import read_files
-from kg.model import article_id
+from kg.ids import article_id
 from kg.report import issues_of
 from kg.settings import Settings
 from tests.conftest import SEEDS, Source, article

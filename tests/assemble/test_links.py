@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 import kg
-from kg.model import article_id
+from kg.ids import article_id
 from kg.report import issues_of
 from tests.conftest import Source, article
 

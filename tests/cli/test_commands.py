@@ -19,15 +19,8 @@ import pytest
 
 import kg
 from kg.formats.table import FORMATS
+from tests.cli.calling import run
 from tests.conftest import CORPUS, SEEDS, Source, article
-
-
-def run(
-    *arguments: str | Path, cwd: Path | None = None, **options: object
-) -> subprocess.CompletedProcess[str]:
-    """Call the installed command."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, **options)
 
 
 def test_export_says_what_it_read_and_wrote(tmp_path: Path) -> None:
@@ -47,6 +40,27 @@ def test_export_writes_turtle_graphml_and_html_by_default(tmp_path: Path) -> Non
     assert sorted(os.listdir(tmp_path / "exports")) == names
 
 
+def test_export_compresses(tmp_path: Path) -> None:
+    for asked, names in (
+        (["--gzip"], ["graph.graphml.gz", "graph.html", "graph.ttl.gz", "report.json"]),
+        (["-f", "turtle.gz,turtle,nquads"], ["graph.nq", "graph.ttl", "graph.ttl.gz", "report.json"]),
+        (["--stream", "--gzip", "-f", "trig"], ["graph.trig.gz", "report.json"]),
+    ):
+        out = tmp_path / "-".join(asked)
+        done = run("export", SEEDS, "-o", out, *asked, cwd=tmp_path)
+        assert (done.returncode, sorted(os.listdir(out))) == (0, names)
+        again = run("export", SEEDS, "-o", out, *asked, cwd=tmp_path)
+        assert "Nothing has changed" in again.stderr
+        for name in names[:-1]:
+            if not name.endswith(".html"):
+                assert len(kg.read_graph(out / name)) == 35
+    done = run("export", SEEDS, "-o", tmp_path / "none", "-f", "html.gz")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "kg: html is not compressed, as it is an interactive map for the browser; leave .gz out\n",
+    )
+
+
 def test_report_follows_its_schema(tmp_path: Path, source: Source) -> None:
     folder = source({"a.md": article(), "bad.md": "---\na: [\n---\n", "n.txt": "no front matter"})
     for where in (SEEDS, folder, *([CORPUS] if CORPUS.is_dir() else [])):
@@ -64,7 +78,8 @@ def test_report_follows_its_schema(tmp_path: Path, source: Source) -> None:
         (["export", "nowhere"], "kg: no such source: nowhere; give a folder of articles, or a file\n"),
         (
             ["export", SEEDS, "-f", "gephx"],
-            "kg: unknown format 'gephx'; choose one of graphml, html, ntriples, turtle\n",
+            "kg: unknown format 'gephx'; choose one of graphml, html, jsonld, nquads, ntriples, rdfxml,"
+            " trig, turtle\n",
         ),
         (
             ["export", SEEDS, "-o", "a-file/out"],
@@ -105,7 +120,10 @@ def test_a_failure_is_one_sentence(arguments: list[str | Path], message: str, tm
     ("arguments", "message"),
     [
         ([], "Usage: kg"),
-        (["exprot"], "no such command 'exprot'; choose one of export, check, stats, explain, cache"),
+        (
+            ["exprot"],
+            "no such command 'exprot'; choose one of export, check, stats, explain, query, validate,",
+        ),
         (["export"], "no SOURCE given, and no sources in kg.toml"),
         (["export", SEEDS, "--jobs", "0"], "--jobs"),
         (["export", SEEDS, "-f", ","], "no FORMAT given; choose from turtle,"),
@@ -350,7 +368,8 @@ def test_stream_refuses_other_formats(tmp_path: Path) -> None:
     done = run("export", SEEDS, "-o", tmp_path / "out", "--stream", "-f", "turtle,html")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
-        "kg: html needs all nodes in memory and cannot be streamed; choose from graphml, ntriples, turtle\n"
+        "kg: html needs all nodes in memory and cannot be streamed; choose from graphml, jsonld, nquads,"
+        " ntriples, rdfxml, trig, turtle\n"
     )
     assert not (tmp_path / "out").exists()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import networkx as nx
 
 import kg
-from kg.formats.table import FORMATS, REPORT_FILE
+from kg.formats.exporting import REPORT_FILE
+from kg.formats.table import FORMATS
 from tests.conftest import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -63,7 +63,7 @@ def test_the_files_are_the_same(tmp_path: Path) -> None:
 def test_a_failure_in_a_process_is_one_here(
     renderer: Any, error: type[Exception], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "graphml", table.Format("graph.graphml", "", renderer))
+    monkeypatch.setitem(FORMATS, "graphml", table.Format("graph.graphml", "", "", renderer))
     with pytest.raises(error, match=message):
         kg.export(LARGE, tmp_path, formats=("turtle", "graphml", "ntriples"), jobs=2)
     assert list(tmp_path.iterdir()) == []
@@ -82,7 +82,7 @@ def slow(attributes):
         time.sleep(60)
     return graphml_renderer(attributes)
 
-table.FORMATS["graphml"] = table.Format("graph.graphml", "", slow)
+table.FORMATS["graphml"] = table.Format("graph.graphml", "", "", slow)
 kg.export(samples.large(1500), sys.argv[1], formats=("turtle", "graphml"), jobs=2)
 """
 

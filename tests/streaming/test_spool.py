@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.files import SourceFile
-from kg.model import article_id
+from kg.ids import article_id
 from kg.streaming import filelist, spool
 from kg.streaming.filelist import FileList, FilesByPath
 from kg.streaming.spool import Spool

@@ -1,0 +1,152 @@
+"""kg query: questions in SPARQL."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import click
+
+from kg.cachefolder import CacheFolder
+from kg.cli import console, options
+from kg.errors import SourceError
+
+_FORMATS: Final = ("table", "csv", "json")
+
+
+def _sparql(arguments: tuple[str, ...], file: str | None, named: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return the query, and the sources behind it."""
+    from kg.shelf import find_query
+
+    if file is not None and named is not None:
+        raise click.UsageError("give a query by --file or by --named, not by both")
+    if named is not None:
+        return find_query(named).sparql, arguments
+    if file is not None:
+        try:
+            with click.open_file(file, encoding="utf-8") as stream:
+                return str(stream.read()), arguments
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise SourceError(f"cannot read the query in {file}: {reason}; check the path") from error
+    if not arguments:
+        raise click.UsageError("no query given; give one in SPARQL, --file FILE or --named NAME (see --list)")
+    return arguments[0], arguments[1:]
+
+
+def _list(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if not value:
+        return
+    from kg.shelf import named_queries
+
+    console.emit(console.table([(row.name, row.question) for row in named_queries().values()]))
+    context.exit()
+
+
+def _emit_table(results: Any, base: str) -> None:
+    from kg.querying import to_answer
+
+    answer = to_answer(results)
+    if answer.truth is not None:
+        console.emit("yes" if answer.truth else "no")
+        return
+
+    def short(value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        text = str(value).removeprefix(base) if base else str(value)
+        return " ".join(text.split())
+
+    rows = [tuple(map(short, row)) for row in answer.rows]
+    numbers = [
+        column
+        for column in range(len(answer.variables))
+        if any(isinstance(row[column], int | float) for row in answer.rows)
+    ]
+    console.emit(console.table([answer.variables, *rows], right=numbers))
+    console.say(console.plural(len(rows), "row"))
+
+
+@click.command("query")
+@click.argument("arguments", nargs=-1, metavar="[SPARQL] [SOURCE]...")
+@click.option("--file", metavar="FILE", help="Take the query from a file; - for stdin.")
+@click.option("--named", metavar="NAME", help="Take a query from the shelf; see --list.")
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="List the shelf's queries.",
+)
+@click.option("--show", is_flag=True, help="Print the query instead of asking it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default=_FORMATS[0],
+    show_default=True,
+    help="Of the answer.",
+)
+@options.settings_options("base", "title", "licence", "language", "site")
+@options.jobs
+@options.cache
+def command(
+    arguments: tuple[str, ...],
+    file: str | None,
+    named: str | None,
+    show: bool,
+    form: str,
+    base: str | None,
+    title: str | None,
+    licence: str | None,
+    language: str | None,
+    site: str | None,
+    jobs: int | None,
+    cache: CacheFolder | None,
+) -> None:
+    """Ask a question in SPARQL 1.1 of each SOURCE.
+
+    A SOURCE is a folder of articles, or a graph file that kg export wrote. The answer of CONSTRUCT
+    and DESCRIBE is N-Triples, whatever the format.
+
+    \b
+    Examples:
+      kg query --list
+      kg query --named top-providers seeds
+      kg query "SELECT * { ?article <https://schema.org/headline> ?headline }" exports/graph.ttl --format csv
+    """
+    sparql, sources = _sparql(arguments, file, named)
+    if show:
+        console.emit(sparql.removesuffix("\n"))
+        return
+    settings = options.merge_settings(
+        sources, base=base, title=title, licence=licence, language=language, site=site
+    )
+    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+
+    from kg.querying import ask, base_of_store, open_store
+
+    with console.progress_bar() as progress:
+        store = open_store(
+            settings.sources,
+            base=settings.base,
+            title=settings.title,
+            licence=settings.licence,
+            language=settings.language,
+            site=settings.site,
+            jobs=jobs,
+            cache=cache.path if cache else None,
+            progress=progress,
+        )
+    results = ask(store, sparql)
+    if isinstance(results, QueryTriples):
+        data = results.serialize(format=RdfFormat.N_TRIPLES)
+    elif form == "table":
+        _emit_table(results, base_of_store(store))
+        return
+    else:
+        data = results.serialize(format=getattr(QueryResultsFormat, form.upper()))
+    text = (data or b"").decode("utf-8")
+    console.emit(text.removesuffix("\n").replace("\r\n", "\n"))

@@ -1,0 +1,233 @@
+"""A triple store over HTTP: SPARQL 1.1 queries and updates, and graphs as a whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from kg.errors import EndpointError, SettingsError
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import requests
+
+USER: Final = "KG_SPARQL_USER"
+PASSWORD: Final = "KG_SPARQL_PASSWORD"  # noqa: S105 - the name of a variable
+"""The environment variables with a name and a password; without them ~/.netrc is asked."""
+
+TIMEOUT: Final = 120.0
+"""Seconds that a store may keep silent."""
+
+_RETRIES: Final = 6
+_PAUSE: Final = 0.5  # seconds before the second try; each pause is twice the one before
+_BUSY: Final = (408, 425, 429, 502, 503, 504)
+_JSON: Final = "application/sparql-results+json"
+_SHOWN: Final = 300  # characters of what a store says of a failure
+
+
+@dataclass(frozen=True, slots=True)
+class StoreKind:
+    """Where a product has its services, behind the address that is named, and what it does.
+
+    Attributes
+    ----------
+    address
+        What to name, as an example.
+    query, update, graph_store
+        What to append for each service.
+    parameter
+        What the graph store calls a graph.
+    rewrites
+        Whether it gives literals back in other spellings than it was given.
+    """
+
+    address: str
+    query: str
+    update: str
+    graph_store: str
+    parameter: str = "graph"
+    rewrites: bool = False
+
+
+STORES: Final[dict[str, StoreKind]] = {
+    "oxigraph": StoreKind("http://localhost:7878", "/query", "/update", "/store"),
+    "virtuoso": StoreKind(
+        "http://localhost:8890",
+        "/sparql",
+        "/sparql-auth",
+        "/sparql-graph-crud-auth",
+        parameter="graph-uri",
+        rewrites=True,
+    ),
+    "fuseki": StoreKind("http://localhost:3030/DATASET", "/query", "/update", "/data"),
+    "graphdb": StoreKind("http://localhost:7200/repositories/NAME", "", "/statements", "/rdf-graphs/service"),
+}
+
+
+def _checked(url: str) -> str:
+    """Return an address, or raise `SettingsError`."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"endpoint {url!r} is not an http(s) URL; give one like http://localhost:7878")
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError(
+            f"the endpoint holds a name or a password; set {USER} and {PASSWORD}, or use ~/.netrc"
+        )
+    return url.rstrip("/")
+
+
+class Endpoint:
+    """The services of one store.
+
+    Parameters
+    ----------
+    address
+        What the paths of `kind` are appended to.
+    kind
+        The product.
+    query, update, graph_store
+        The addresses of services that are elsewhere.
+    timeout
+        Seconds that it may keep silent.
+
+    Raises
+    ------
+    SettingsError
+        Where an address is no http(s) URL, or holds a password.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        kind: StoreKind,
+        *,
+        query: str | None = None,
+        update: str | None = None,
+        graph_store: str | None = None,
+        timeout: float = TIMEOUT,
+    ) -> None:
+        base = _checked(address)
+        self.kind = kind
+        self._query = _checked(query) if query else base + kind.query
+        self._update = _checked(update) if update else base + kind.update
+        self._graph_store = _checked(graph_store) if graph_store else base + kind.graph_store
+        self._timeout = timeout
+        self._session = _session()
+        self._auth: Any = _no_auth
+
+    def __enter__(self) -> Endpoint:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def _send(
+        self, url: str, data: bytes | list[tuple[str, str]], headers: Mapping[str, str], **options: Any
+    ) -> requests.Response:
+        import requests
+
+        def post() -> requests.Response:
+            return self._session.post(
+                url, data=data, headers=headers, auth=self._auth, timeout=self._timeout, **options
+            )
+
+        try:
+            response = post()
+            if response.status_code == 401 and self._auth is _no_auth:
+                self._auth = _auth_for(response)
+                response = post()
+        except requests.RequestException as error:
+            raise EndpointError(f"cannot reach {url}: {_reason(error)}; check the address") from error
+        if response.status_code in (401, 403):
+            raise EndpointError(
+                f"{url} answered {response.status_code}: it needs a name and a password that it knows;"
+                f" set {USER} and {PASSWORD}, or use ~/.netrc"
+            )
+        if not response.ok:
+            said = " ".join(response.text.split())[:_SHOWN]
+            raise EndpointError(f"{url} answered {response.status_code} {response.reason}: {said}")
+        return response
+
+    def select(self, sparql: str, graphs: Sequence[str] = ()) -> pyoxigraph.QuerySolutions:
+        """Return the solutions of a query.
+
+        Parameters
+        ----------
+        graphs
+            The named graphs that are the default graph together; none for the store's own.
+
+        Raises
+        ------
+        EndpointError
+            Where the store cannot be reached, or does not answer it.
+        """
+        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+        form = [("query", sparql), *(("default-graph-uri", graph) for graph in graphs)]
+        response = self._send(self._query, form, {"Accept": _JSON})
+        try:
+            found = parse_query_results(response.content, QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(f"{self._query} gave no SPARQL results: {error}") from error
+        assert isinstance(found, QuerySolutions)
+        return found
+
+    def count(self, graph: str) -> int:
+        """Return how many triples a named graph has."""
+        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        return int(row["n"].value)
+
+    def update(self, sparql: bytes) -> None:
+        """Make an update."""
+        self._send(self._update, sparql, {"Content-Type": "application/sparql-update"})
+
+    def add(self, graph: str, triples: bytes) -> None:
+        """Add lines of N-Triples to a named graph."""
+        headers = {"Content-Type": "text/turtle"}
+        self._send(self._graph_store, triples, headers, params={self.kind.parameter: graph})
+
+
+def _session() -> requests.Session:
+    """Return a session that tries again where a store is busy; all that is sent can be sent twice."""
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.util import Retry
+
+    again = Retry(
+        _RETRIES, backoff_factor=_PAUSE, status_forcelist=_BUSY, allowed_methods=None, raise_on_status=False
+    )
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=again))
+    return session
+
+
+def _no_auth(request: Any) -> Any:
+    """Send no password before one is asked for."""
+    return request
+
+
+def _auth_for(response: requests.Response) -> Any:
+    """Return what answers a store that asks for a name and a password."""
+    from requests.auth import HTTPBasicAuth, HTTPDigestAuth
+    from requests.utils import get_netrc_auth
+
+    user = os.environ.get(USER)
+    found = (user, os.environ.get(PASSWORD, "")) if user else get_netrc_auth(response.url)
+    if found is None:
+        return _no_auth
+    digest = response.headers.get("WWW-Authenticate", "").lower().startswith("digest")
+    return HTTPDigestAuth(*found) if digest else HTTPBasicAuth(*found)
+
+
+def _reason(error: Exception) -> str:
+    """Return why a request failed, in a few words and without the address."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        cause = cause.__cause__ or cause.__context__ or getattr(cause, "reason", None)
+    return "it does not answer in time" if "imeout" in type(error).__name__ else "it does not answer"

@@ -1,0 +1,112 @@
+"""Files of graphs, of any format that can be read back."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import BadGzipFile
+from typing import TYPE_CHECKING, Final
+
+from kg.compression import SUFFIX, reading
+from kg.conform import check_graph
+from kg.errors import FormatError, GraphFileError, KGError
+from kg.formats.table import FORMATS, Format, format_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pyoxigraph
+
+_NO_GRAPH: Final = (
+    KGError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    EOFError,
+    BadGzipFile,
+    zlib.error,
+)
+"""What comes of a file that does not hold what its name says."""
+
+
+def find_format(path: str) -> Format:
+    """Return the format that a file's name ends with.
+
+    Raises
+    ------
+    FormatError
+        Where it is none that can be read back.
+    """
+    row = format_of(path)
+    if row is None:
+        *most, last = (other.suffix for other in FORMATS.values() if other.read)
+        endings = f"{', '.join(most)} or {last}"
+        raise FormatError(
+            f"cannot tell the format of {path}; its name must end with {endings}, or that and {SUFFIX}"
+        )
+    return row
+
+
+def syntax_of(row: Format) -> pyoxigraph.RdfFormat | None:
+    """Return what pyoxigraph calls a format; ``None`` where it is not RDF."""
+    from pyoxigraph import RdfFormat
+
+    return RdfFormat.from_media_type(row.media_type)
+
+
+@contextmanager
+def failures_of(path: str) -> Iterator[None]:
+    """Turn what reading a file of RDF fails with into one sentence.
+
+    Raises
+    ------
+    GraphFileError
+        Where it is not there, or not valid.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise GraphFileError(f"{path} is not valid: {error.msg}") from error
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        raise GraphFileError(f"cannot read {path}: {reason}; check the path") from error
+
+
+def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
+    """Return the graph that a file written by this package holds.
+
+    The same nodes, edges, attributes with their types, ``name``, ``base``, ``language``,
+    ``licence`` and ``images``; not ``issues``, which are in ``report.json``.
+
+    Parameters
+    ----------
+    path
+        A file in one of the formats of RDF, or GraphML; its name's ending says which, and with
+        ``.gz`` behind it that it is compressed.
+
+    Raises
+    ------
+    FormatError
+        Where the name's ending is not that of a format that can be read.
+    GraphFileError
+        Where the file is not there, is broken, or holds no coverage graph.
+
+    Examples
+    --------
+    >>> import kg
+    >>> kg.read_graph("exports/graph.ttl").number_of_nodes()
+    35
+    """
+    where = os.fspath(path)
+    read = find_format(where).read
+    assert read is not None  # else the format could not be told by the ending
+    with failures_of(where), reading(where) as stream:
+        try:
+            graph = read(stream)
+            check_graph(graph)
+        except _NO_GRAPH as error:
+            raise GraphFileError(f"{where} holds no coverage graph: {error}") from error
+    return graph

@@ -1,0 +1,226 @@
+"""SPARQL on a folder of articles or a graph file, in a store that lives as long as the question."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.compression import reading
+from kg.errors import QueryError
+from kg.files import source_list
+from kg.formats.ntriples import write_ntriples
+from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
+from kg.formats.table import FORMATS, format_of
+from kg.model import expand
+from kg.progress import Progress
+from kg.streaming.export import stream
+from kg.valuetypes import VALUE_TYPES
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+Value = str | int | float | bool | datetime | None
+"""A value of an answer: IRIs and text are `str`; ``None`` where a variable has none."""
+
+_READ: Final = {
+    expand(row.datatype): row.read
+    for row in VALUE_TYPES.values()
+    if row.datatype and row.datatype != "xsd:string"
+}
+_TRIPLE: Final = ("subject", "predicate", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gives.
+
+    Attributes
+    ----------
+    variables
+        The names of the columns; of triples ``subject``, ``predicate``, ``object``.
+    rows
+        In the order of the query, which is that of no ``ORDER BY`` by chance.
+    truth
+        What ASK gives; ``None`` for other queries.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    truth: bool | None = None
+
+
+def _value(term: Any) -> Value:
+    """Return a term as a value; of a literal that is not what its type says the text."""
+    if term is None:
+        return None
+    datatype = getattr(term, "datatype", None)
+    read = _READ.get(datatype.value) if datatype is not None else None
+    try:
+        value: Value = read(term.value) if read else getattr(term, "value", None) or str(term)
+    except ValueError:
+        return str(term.value)
+    return value
+
+
+def to_answer(
+    results: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean,
+) -> Answer:
+    """Return results as plain values."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    if isinstance(results, QueryBoolean):
+        return Answer((), (), bool(results))
+    if isinstance(results, QuerySolutions):
+        names = tuple(variable.value for variable in results.variables)
+        return Answer(names, tuple(tuple(_value(row[name]) for name in names) for row in results))
+    rows = ((triple.subject, triple.predicate, triple.object) for triple in results)
+    return Answer(_TRIPLE, tuple(tuple(map(_value, row)) for row in rows))
+
+
+def _load_file(store: pyoxigraph.Store, path: str) -> None:
+    from pyoxigraph import RdfFormat
+
+    syntax = syntax_of(find_format(path))
+    if syntax is None:
+        with tempfile.TemporaryDirectory() as folder:
+            lines = os.path.join(folder, FORMATS["ntriples"].file)
+            write_ntriples(read_graph(path), lines)
+            store.bulk_load(path=lines, format=RdfFormat.N_TRIPLES)
+        return
+    with failures_of(path), reading(path) as file:
+        store.bulk_load(file, syntax)
+
+
+def open_store(
+    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int | None = 1,
+    cache: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+) -> pyoxigraph.Store:
+    """Return a store in memory that holds a graph.
+
+    Parameters
+    ----------
+    source
+        Folders and files of articles, or files of graphs, told by their ending.
+    jobs, cache, progress, base, title, licence, language, site
+        As for `kg.stream`.
+
+    Raises
+    ------
+    SourceError
+        Where a source does not exist.
+    GraphFileError
+        Where a graph file cannot be read.
+    """
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    given = source_list(source)
+    graphs = [path for path in given if format_of(path)]
+    sources = [path for path in given if path not in graphs]
+    for path in graphs:
+        _load_file(store, path)
+    if sources:
+        with tempfile.TemporaryDirectory() as folder:
+            lines, _ = stream(
+                sources,
+                folder,
+                base=base,
+                title=title,
+                licence=licence,
+                language=language,
+                site=site,
+                jobs=jobs,
+                cache=cache,
+                progress=progress,
+            )
+            store.bulk_load(path=lines.path, format=RdfFormat.N_TRIPLES)
+    return store
+
+
+def ask(
+    store: pyoxigraph.Store, sparql: str
+) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean:
+    """Return the results of a query, in which all named graphs are the default graph too.
+
+    Raises
+    ------
+    QueryError
+        Where it is not valid.
+    """
+    try:
+        return store.query(sparql, use_default_graph_as_union=True)
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"not a valid SPARQL query: {getattr(error, 'msg', None) or error}") from error
+
+
+def base_of_store(store: pyoxigraph.Store) -> str:
+    """Return the IRI that the ids of a store's graph are appended to; empty where it does not say."""
+    found = to_answer(ask(store, f"SELECT ?base {{ ?dataset <{expand('void:uriSpace')}> ?base }} LIMIT 1"))
+    return str(found.rows[0][0]) if found.rows else ""
+
+
+def query(
+    sparql: str,
+    source: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+    *,
+    jobs: int | None = 1,
+    cache: str | os.PathLike[str] | None = None,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    site: str | None = None,
+) -> Answer:
+    """Return what a SPARQL 1.1 query says of articles or of a graph file.
+
+    Parameters
+    ----------
+    sparql
+        The query; `kg.named_queries` has some.
+    source
+        Folders and files of articles, or files of graphs that ``kg export`` wrote.
+    jobs
+        Processes that read side by side; ``None`` for one per core.
+    cache
+        A folder that keeps what was read; ``None`` for none. See `kg.build`.
+    base, title, licence, language, site
+        As for `kg.build`.
+
+    Raises
+    ------
+    QueryError
+        Where the query is not valid.
+    SourceError, GraphFileError
+        Where a source cannot be read.
+
+    Examples
+    --------
+    >>> import kg
+    >>> answer = kg.query("SELECT (COUNT(?a) AS ?articles) { ?a schema:headline ?h }"
+    ...     .replace("schema:headline", "<https://schema.org/headline>"), "seeds")
+    >>> answer.variables, answer.rows
+    (('articles',), ((16,),))
+    """
+    store = open_store(
+        source,
+        jobs=jobs,
+        cache=cache,
+        base=base,
+        title=title,
+        licence=licence,
+        language=language,
+        site=site,
+    )
+    return to_answer(ask(store, sparql))

@@ -1,0 +1,338 @@
+"""A triple store brought to the state of a graph, by exactly what differs.
+
+Only the graph's own named graphs are read and written. An update adds and removes triples that no
+other does, and one that was made before changes nothing: so a sync that was interrupted, run
+again, ends in the same state.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.differing import difference
+from kg.endpoint import Endpoint
+from kg.errors import EndpointError, GraphFileError
+from kg.formats.ntriples import quoted
+from kg.ids import named_graphs
+from kg.model import expand
+from kg.patching import updates
+from kg.progress import Progress
+from kg.triples import read_lines, to_line
+from kg.valuetypes import VALUE_TYPES
+
+if TYPE_CHECKING:
+    pass
+
+_SUBJECTS: Final = 2000  # that are listed at once
+_DESCRIBED: Final = 200  # subjects whose triples are asked for at once
+_CAP: Final = 10_000  # rows beyond which Virtuoso, as Debian sets it up, is silent
+_UPDATE: Final = 500  # triples in an update: Virtuoso takes 10,000 lines of what it makes of one
+_PART: Final = 2**22  # bytes of triples that are sent at once
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """What was, or would be, done to one named graph.
+
+    Attributes
+    ----------
+    graph
+        Its IRI.
+    before
+        How many triples it had.
+    removed, added
+        How many triples went and came.
+    """
+
+    graph: str
+    before: int
+    removed: int
+    added: int
+
+
+def _xsd(name: str) -> str:
+    return expand(f"xsd:{name}")
+
+
+def _decimal(text: str) -> tuple[str, str] | None:
+    whole, _, fraction = text.partition(".")
+    return None if fraction.strip("0") else (whole, _xsd("integer"))
+
+
+def _same(name: str) -> Callable[[str], tuple[str, str]]:
+    row = VALUE_TYPES[name]
+    datatype = expand(row.datatype)
+    return lambda text: (row.write(row.read(text)), datatype)
+
+
+_SPELLINGS: Final[dict[str, Callable[[str], tuple[str, str] | None]]] = {
+    _xsd("boolean"): _same("boolean"),
+    _xsd("dateTime"): _same("instant"),
+    _xsd("double"): _same("double"),
+    _xsd("integer"): _same("integer"),
+    _xsd("int"): _same("integer"),
+    _xsd("decimal"): _decimal,
+}
+"""How the values that stores spell in other ways are spelled here, with their type, by their type."""
+
+
+def _respelled(triple: Any) -> Any:
+    """Return a triple whose literal is spelled as ours, where it has the same value."""
+    from pyoxigraph import Literal, NamedNode, Triple
+
+    term = triple.object
+    spell = _SPELLINGS.get(term.datatype.value) if isinstance(term, Literal) else None
+    try:
+        spelled = spell(term.value) if spell else None
+    except ValueError:
+        spelled = None
+    if spelled is None:
+        return triple
+    text, datatype = spelled
+    return Triple(triple.subject, triple.predicate, Literal(text, datatype=NamedNode(datatype)))
+
+
+def _subjects(endpoint: Endpoint, graph: str) -> Iterator[list[str]]:
+    """Yield the subjects of a named graph, some at a time, each page behind the last of the one before."""
+    last = ""
+    while True:
+        rows = endpoint.select(
+            f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(STR(?s) > {quoted(last)}) }}"
+            f" ORDER BY STR(?s) LIMIT {_SUBJECTS}"
+        )
+        found = [_iri(row["s"]) for row in rows]
+        if not found:
+            return
+        if found[-1] <= last:
+            raise EndpointError(
+                "the store gives subjects in an order that cannot be followed; nothing was changed"
+            )
+        yield found
+        last = found[-1]
+
+
+def _iri(term: Any) -> str:
+    from pyoxigraph import NamedNode
+
+    if not isinstance(term, NamedNode):
+        raise EndpointError(
+            "the named graph holds blank nodes, so it was not written by kg; nothing was changed"
+        )
+    return term.value
+
+
+def _triples(endpoint: Endpoint, graph: str, subjects: Sequence[str]) -> Iterator[Any]:
+    """Yield the triples of some subjects, fewer at a time where the answer may have been cut off."""
+    from pyoxigraph import Triple
+
+    names = " ".join(f"<{subject}>" for subject in subjects)
+    rows = list(
+        endpoint.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ VALUES ?s {{ {names} }} ?s ?p ?o }} }}")
+    )
+    if len(rows) >= _CAP and len(subjects) > 1:
+        half = len(subjects) // 2
+        yield from _triples(endpoint, graph, subjects[:half])
+        yield from _triples(endpoint, graph, subjects[half:])
+        return
+    for row in rows:
+        yield Triple(row["s"], row["p"], row["o"])
+
+
+def _write_state(endpoint: Endpoint, graph: str, total: int, path: str, progress: Progress | None) -> None:
+    """Write what a named graph holds as lines.
+
+    Raises
+    ------
+    EndpointError
+        Where the store does not give all of it.
+    """
+    told = 0
+    with open(path, "wb") as file:
+        for page in _subjects(endpoint, graph):
+            for start in range(0, len(page), _DESCRIBED):
+                for triple in _triples(endpoint, graph, page[start : start + _DESCRIBED]):
+                    file.write(to_line(_respelled(triple) if endpoint.kind.rewrites else triple))
+                    told += 1
+                if progress:
+                    progress("reading the store", min(told, total), total)
+    now = endpoint.count(graph)
+    if not told == total == now:
+        raise EndpointError(
+            f"<{graph}> has {total:,} triples, gave {told:,} and has {now:,} now: the store cuts its answers"
+            " off, or somebody else is writing; nothing was changed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dataset:
+    """What a graph says of itself: its IRI and what its ids begin with, as they stand in lines."""
+
+    subject: bytes
+    base: str
+
+
+def _write_lines(source: str | os.PathLike[str], path: str) -> _Dataset:
+    """Write the lines of a graph, and return what it says of itself.
+
+    Raises
+    ------
+    GraphFileError
+        Where it says nothing of itself, or is empty: a store would be emptied for a slip.
+    """
+    space, entities = (f" <{expand(f'void:{name}')}> ".encode() for name in ("uriSpace", "entities"))
+    told: dict[bytes, bytes] = {}
+    with open(path, "wb") as file:
+        for lines in read_lines(source):
+            file.writelines(lines)
+            for line in lines:
+                for predicate in (space, entities):
+                    if predicate in line:
+                        told[predicate] = line
+    where = os.fspath(source)
+    if set(told) != {space, entities}:
+        raise GraphFileError(f"{where} describes no void:Dataset, so it was not written by kg")
+    subject, _, base = told[space].partition(space)
+    if b'"0"' in told[entities]:
+        raise GraphFileError(f"{where} holds no article, and would empty the store; check the path")
+    return _Dataset(subject, base.split(b'"')[1].decode())
+
+
+@contextmanager
+def _wanted(source: str | os.PathLike[str], graph: str | None) -> Iterator[dict[str, str]]:
+    """Yield the files of lines that each named graph is to hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = os.path.join(folder, "whole.nt")
+        dataset = _write_lines(source, whole)
+        if graph is not None:
+            yield {graph: whole}
+            return
+        names = named_graphs(dataset.base)
+        paths = {name: os.path.join(folder, f"{part}.nt") for part, name in names._asdict().items()}
+        own = dataset.subject, dataset.subject.removesuffix(b">") + b"/"
+        with ExitStack() as stack:
+            file = stack.enter_context(open(whole, "rb"))
+            data, description = (stack.enter_context(open(path, "wb")) for path in paths.values())
+            for line in file:
+                (description if line.startswith(own) else data).write(line)
+        os.unlink(whole)
+        yield paths
+
+
+def _load(endpoint: Endpoint, graph: str, path: str, progress: Progress | None) -> Synced:
+    """Add the lines of a file to a named graph that is empty."""
+    size, sent, lines = os.path.getsize(path), 0, 0
+    with open(path, "rb") as file:
+        while part := file.readlines(_PART):
+            data = b"".join(part)
+            endpoint.add(graph, data)
+            sent, lines = sent + len(data), lines + len(part)
+            if progress:
+                progress("loading", sent, size)
+    count = endpoint.count(graph)
+    if count != lines:  # some come twice, or the store has not taken all: see which
+        left = _apply(endpoint, graph, path, count, False, progress)
+        count += left.added - left.removed
+    return Synced(graph, 0, 0, count)
+
+
+def _apply(
+    endpoint: Endpoint, graph: str, path: str, before: int, dry_run: bool, progress: Progress | None
+) -> Synced:
+    with tempfile.TemporaryDirectory() as folder:
+        state = os.path.join(folder, "state.nt")
+        _write_state(endpoint, graph, before, state, progress)
+        with difference(state, path) as found:
+            if not dry_run:
+                done, total = 0, found.removed + found.added
+                for update in updates(found.changes(), graph, _UPDATE):
+                    endpoint.update(update)
+                    done = min(done + _UPDATE, total)
+                    if progress:
+                        progress("updating", done, total)
+                _check(endpoint, graph, before - found.removed + found.added)
+            return Synced(graph, before, found.removed, found.added)
+
+
+def _check(endpoint: Endpoint, graph: str, expected: int) -> None:
+    count = endpoint.count(graph)
+    if count != expected:
+        raise EndpointError(
+            f"<{graph}> should have {expected:,} triples now and has {count:,}: somebody else is writing,"
+            " or the store takes different triples for one; run it again"
+        )
+
+
+def load(
+    endpoint: Endpoint,
+    source: str | os.PathLike[str],
+    *,
+    graph: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Synced, ...]:
+    """Load a graph into named graphs of a store, which must be empty; see `sync`.
+
+    Raises
+    ------
+    EndpointError
+        Where a named graph holds something already, and as `sync`.
+    GraphFileError, SourceError
+        Where the source cannot be read.
+    """
+    with _wanted(source, graph) as wanted:
+        for name in wanted:
+            count = endpoint.count(name)
+            if count:
+                raise EndpointError(f"<{name}> holds {count:,} triples already; kg sync brings it up to date")
+        return tuple(_load(endpoint, name, path, progress) for name, path in wanted.items())
+
+
+def sync(
+    endpoint: Endpoint,
+    source: str | os.PathLike[str],
+    *,
+    graph: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Synced, ...]:
+    """Bring named graphs of a store to the state of a graph.
+
+    A named graph that is empty is loaded by the Graph Store Protocol. Else its triples are read in
+    pages by subject, and what differs is removed and added by SPARQL Updates.
+
+    Parameters
+    ----------
+    source
+        A graph file of any format that can be read back, or a folder of articles.
+    graph
+        The named graph for all triples; by default the data and its description have one each,
+        whose IRIs begin as the ids of the graph do.
+    dry_run
+        Whether only to say what would be done.
+    progress
+        Called with a stage's name, how much of it is done, and how much there is.
+
+    Returns
+    -------
+    What was, or would be, done to each named graph.
+
+    Raises
+    ------
+    EndpointError
+        Where the store cannot be reached, gives not all it has, or does not do what it is asked.
+    GraphFileError, SourceError
+        Where the source cannot be read.
+    """
+    done = []
+    with _wanted(source, graph) as wanted:
+        for name, path in wanted.items():
+            before = endpoint.count(name)
+            if before or dry_run:
+                done.append(_apply(endpoint, name, path, before, dry_run, progress))
+            else:
+                done.append(_load(endpoint, name, path, progress))
+    return tuple(done)
