@@ -151,8 +151,25 @@ class Endpoint:
             raise EndpointError(f"{url} answered {response.status_code} {response.reason}: {said}")
         return response
 
+    def _results(
+        self, sparql: str, graphs: Sequence[str]
+    ) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
+        from pyoxigraph import QueryResultsFormat, parse_query_results
+
+        response = self._asked(sparql, graphs, _JSON)
+        try:
+            return parse_query_results(response.content, QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(
+                f"{self._query} gave no SPARQL results: {error}; check the address"
+            ) from error
+
+    def _asked(self, sparql: str, graphs: Sequence[str], media_type: str) -> requests.Response:
+        form = [("query", sparql), *(("default-graph-uri", graph) for graph in graphs)]
+        return self._send(self._query, form, {"Accept": media_type})
+
     def select(self, sparql: str, graphs: Sequence[str] = ()) -> pyoxigraph.QuerySolutions:
-        """Return the solutions of a query.
+        """Return the solutions of a SELECT.
 
         Parameters
         ----------
@@ -162,18 +179,35 @@ class Endpoint:
         Raises
         ------
         EndpointError
-            Where the store cannot be reached, or does not answer it.
+            Where the store cannot be reached, or does not answer.
         """
-        from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+        from pyoxigraph import QuerySolutions
 
-        form = [("query", sparql), *(("default-graph-uri", graph) for graph in graphs)]
-        response = self._send(self._query, form, {"Accept": _JSON})
-        try:
-            found = parse_query_results(response.content, QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise EndpointError(f"{self._query} gave no SPARQL results: {error}") from error
-        assert isinstance(found, QuerySolutions)
+        found = self._results(sparql, graphs)
+        if not isinstance(found, QuerySolutions):
+            raise EndpointError(f"{self._query} gave no solutions; check the address")
         return found
+
+    def ask(self, sparql: str, graphs: Sequence[str] = ()) -> pyoxigraph.QueryBoolean:
+        """Return the answer to an ASK; see `select`."""
+        from pyoxigraph import QueryBoolean
+
+        found = self._results(sparql, graphs)
+        if not isinstance(found, QueryBoolean):
+            raise EndpointError(f"{self._query} gave neither yes nor no; check the address")
+        return found
+
+    def construct(self, sparql: str, graphs: Sequence[str] = ()) -> list[pyoxigraph.Triple]:
+        """Return the triples of a CONSTRUCT or DESCRIBE; see `select`."""
+        from pyoxigraph import RdfFormat, parse
+
+        response = self._asked(sparql, graphs, "application/n-triples, text/turtle;q=0.8")
+        media_type = response.headers.get("Content-Type", "").partition(";")[0].strip()
+        try:
+            syntax = RdfFormat.from_media_type(media_type) or RdfFormat.TURTLE
+            return [quad.triple for quad in parse(response.content, syntax)]
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(f"{self._query} gave no RDF: {error}; check the address") from error
 
     def count(self, graph: str) -> int:
         """Return how many triples a named graph has."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.compression import reading
+from kg.endpoint import Endpoint
 from kg.errors import QueryError
 from kg.files import source_list
 from kg.formats.ntriples import write_ntriples
@@ -21,7 +22,12 @@ from kg.streaming.export import stream
 from kg.valuetypes import VALUE_TYPES
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     import pyoxigraph
+
+    Results: TypeAlias = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | Iterable[pyoxigraph.Triple]
+    """What pyoxigraph, or a store, gives: solutions, yes or no, or triples."""
 
 Value = str | int | float | bool | datetime | None
 """A value of an answer: IRIs and text are `str`; ``None`` where a variable has none."""
@@ -66,9 +72,7 @@ def _value(term: Any) -> Value:
     return value
 
 
-def to_answer(
-    results: pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean,
-) -> Answer:
+def to_answer(results: Results) -> Answer:
     """Return results as plain values."""
     from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -149,9 +153,7 @@ def open_store(
     return store
 
 
-def ask(
-    store: pyoxigraph.Store, sparql: str
-) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryTriples | pyoxigraph.QueryBoolean:
+def ask(store: pyoxigraph.Store, sparql: str) -> Results:
     """Return the results of a query, in which all named graphs are the default graph too.
 
     Raises
@@ -163,6 +165,31 @@ def ask(
         return store.query(sparql, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"not a valid SPARQL query: {getattr(error, 'msg', None) or error}") from error
+
+
+def ask_endpoint(endpoint: Endpoint, sparql: str, graphs: Sequence[str] = ()) -> Results:
+    """Return the results that a store's endpoint gives.
+
+    Parameters
+    ----------
+    graphs
+        The named graphs that are the default graph together; none for the store's own.
+
+    Raises
+    ------
+    QueryError
+        Where the query is not valid.
+    EndpointError
+        Where the store cannot be reached, or does not answer.
+    """
+    from pyoxigraph import QueryBoolean, QuerySolutions, Store
+
+    form = ask(Store(), sparql)
+    if isinstance(form, QuerySolutions):
+        return endpoint.select(sparql, graphs)
+    if isinstance(form, QueryBoolean):
+        return endpoint.ask(sparql, graphs)
+    return endpoint.construct(sparql, graphs)
 
 
 def base_of_store(store: pyoxigraph.Store) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from kg.cachefolder import CacheFolder
 from kg.cli import console, options
+from kg.cli.storing import STORES
 from kg.errors import SourceError
+
+if TYPE_CHECKING:
+    from kg.querying import Results
 
 _FORMATS: Final = ("table", "csv", "json")
 
@@ -42,7 +46,31 @@ def _list(context: click.Context, _parameter: click.Parameter, value: bool) -> N
     context.exit()
 
 
-def _emit_table(results: Any, base: str) -> None:
+def _ask_endpoint(address: str, kind: str, sparql: str, graphs: tuple[str, ...], base: str) -> Results:
+    from kg.endpoint import STORES, Endpoint
+    from kg.ids import named_graphs
+    from kg.querying import ask_endpoint
+
+    with Endpoint(address, STORES[kind]) as endpoint:
+        return ask_endpoint(endpoint, sparql, graphs or named_graphs(base))
+
+
+def _emit(results: Results, form: str, base: str) -> None:
+    """Show the results of a query; IRIs in a table without what they begin with."""
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
+
+    if not isinstance(results, QuerySolutions | QueryBoolean):
+        data = serialize(results, format=RdfFormat.N_TRIPLES)
+    elif form == "table":
+        _emit_table(results, base)
+        return
+    else:
+        data = results.serialize(format=getattr(QueryResultsFormat, form.upper()))
+    text = (data or b"").decode("utf-8")
+    console.emit(text.removesuffix("\n").replace("\r\n", "\n"))
+
+
+def _emit_table(results: Results, base: str) -> None:
     from kg.querying import to_answer
 
     answer = to_answer(results)
@@ -89,6 +117,21 @@ def _emit_table(results: Any, base: str) -> None:
     show_default=True,
     help="Of the answer.",
 )
+@click.option(
+    "--store",
+    "kind",
+    type=click.Choice(STORES),
+    default=STORES[0],
+    show_default=True,
+    help="What a SOURCE that is an endpoint is.",
+)
+@click.option(
+    "--graph",
+    "graphs",
+    multiple=True,
+    metavar="IRI",
+    help="A named graph of an endpoint to ask; by default those that kg sync writes.",
+)
 @options.settings_options("base", "title", "licence", "language", "site")
 @options.jobs
 @options.cache
@@ -98,6 +141,8 @@ def command(
     named: str | None,
     show: bool,
     form: str,
+    kind: str,
+    graphs: tuple[str, ...],
     base: str | None,
     title: str | None,
     licence: str | None,
@@ -108,13 +153,15 @@ def command(
 ) -> None:
     """Ask a question in SPARQL 1.1 of each SOURCE.
 
-    A SOURCE is a folder of articles, or a graph file that kg export wrote. The answer of CONSTRUCT
-    and DESCRIBE is N-Triples, whatever the format.
+    A SOURCE is a folder of articles, or a graph file that kg export wrote; or the one SOURCE is the
+    address of a triple store, as kg sync takes it. The answer of CONSTRUCT and DESCRIBE is N-Triples,
+    whatever the format.
 
     \b
     Examples:
       kg query --list
       kg query --named top-providers seeds
+      kg query --named top-topics http://localhost:8890 --store virtuoso
       kg query "SELECT * { ?article <https://schema.org/headline> ?headline }" exports/graph.ttl --format csv
     """
     sparql, sources = _sparql(arguments, file, named)
@@ -124,8 +171,12 @@ def command(
     settings = options.merge_settings(
         sources, base=base, title=title, licence=licence, language=language, site=site
     )
-    from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
-
+    addresses = [source for source in settings.sources if source.startswith(("http://", "https://"))]
+    if addresses:
+        if len(settings.sources) > 1:
+            raise click.UsageError("an endpoint is asked alone; leave the other sources out")
+        _emit(_ask_endpoint(addresses[0], kind, sparql, graphs, settings.base), form, settings.base)
+        return
     from kg.querying import ask, base_of_store, open_store
 
     with console.progress_bar() as progress:
@@ -140,13 +191,4 @@ def command(
             cache=cache.path if cache else None,
             progress=progress,
         )
-    results = ask(store, sparql)
-    if isinstance(results, QueryTriples):
-        data = results.serialize(format=RdfFormat.N_TRIPLES)
-    elif form == "table":
-        _emit_table(results, base_of_store(store))
-        return
-    else:
-        data = results.serialize(format=getattr(QueryResultsFormat, form.upper()))
-    text = (data or b"").decode("utf-8")
-    console.emit(text.removesuffix("\n").replace("\r\n", "\n"))
+    _emit(ask(store, sparql), form, base_of_store(store))

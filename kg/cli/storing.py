@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.endpoint import Endpoint
     from kg.syncing import Synced
 
-_STORES: Final = ("oxigraph", "virtuoso", "fuseki", "graphdb")
+STORES: Final = ("oxigraph", "virtuoso", "fuseki", "graphdb")
+"""The keys of `kg.endpoint.STORES`, which takes long to load."""
 
 
 def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,8 +39,8 @@ def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option(
             "--store",
-            type=click.Choice(_STORES),
-            default=_STORES[0],
+            type=click.Choice(STORES),
+            default=STORES[0],
             show_default=True,
             help="What the store is, which says where behind ENDPOINT its services are.",
         ),
@@ -57,11 +58,11 @@ def open_endpoint(
     timeout: float,
 ) -> Endpoint:
     """Return the services of a store."""
-    from kg.endpoint import STORES, Endpoint
+    from kg import endpoint
 
-    return Endpoint(
+    return endpoint.Endpoint(
         address,
-        STORES[store],
+        endpoint.STORES[store],
         query=query_url,
         update=update_url,
         graph_store=graph_store_url,

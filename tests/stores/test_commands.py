@@ -40,6 +40,23 @@ def test_load_then_sync(
     assert endpoint.count(DATA) == 469
 
 
+def test_query(server: Server, endpoint: Endpoint, seeds_graph: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    kg.write_turtle(seeds_graph, tmp_path / "a.ttl")
+    kg.sync(endpoint, tmp_path / "a.ttl")
+    construct = "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c } ORDER BY ?s ?c LIMIT 1"
+    for query in (["--named", "top-providers"], ["ASK { ?s ?p 'nothing' }"], [construct]):
+        for form in ("table", "csv", "json"):
+            arguments = ["query", *query, "--format", form]
+            asked = run(*arguments, server.address, "--store", server.kind, env=ENVIRONMENT)
+            assert asked.returncode == 0, asked.stderr
+            local = run(*arguments, tmp_path / "a.ttl")
+            assert asked.stdout == local.stdout
+    done = run("query", "SELECT", server.address, env=ENVIRONMENT)
+    assert (done.returncode, done.stderr[:29]) == (2, "kg: not a valid SPARQL query:")
+    done = run("query", "ASK {}", server.address, tmp_path / "a.ttl")
+    assert "an endpoint is asked alone" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

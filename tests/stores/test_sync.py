@@ -15,6 +15,7 @@ import pyoxigraph
 import pytest
 
 import kg
+import kg.storestate
 import kg.syncing
 from kg.endpoint import STORES, Endpoint
 from tests.formats.test_golden import small_graph
@@ -217,8 +218,8 @@ def test_an_answer_that_is_cut_off_changes_nothing(
 ) -> None:
     first, second = write(corpus_graph, tmp_path), write(changed(corpus_graph), tmp_path, "changed.nq")
     kg.load(endpoint, first)
-    monkeypatch.setattr(kg.syncing, "_CAP", 10**9)
-    monkeypatch.setattr(kg.syncing, "_DESCRIBED", 1700)
+    monkeypatch.setattr(kg.storestate, "_CAP", 10**9)
+    monkeypatch.setattr(kg.storestate, "_DESCRIBED", 1700)
     if server.kind == "oxigraph":  # which answers in full
         kg.sync(endpoint, second)
         assert held(endpoint, second) == expected(second)
@@ -233,7 +234,7 @@ def test_answers_are_asked_for_again_in_parts(
 ) -> None:
     path = write(corpus_graph, tmp_path)
     kg.load(endpoint, path)
-    monkeypatch.setattr(kg.syncing, "_DESCRIBED", 1700)
+    monkeypatch.setattr(kg.storestate, "_DESCRIBED", 1700)
     assert [(row.removed, row.added) for row in kg.sync(endpoint, path)] == [(0, 0), (0, 0)]
 
 
