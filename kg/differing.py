@@ -19,10 +19,11 @@ from zlib import crc32
 
 from kg.errors import OutputError
 from kg.pool import map_ahead
+from kg.settings import Settings
 from kg.triples import read_lines
 
 _BUCKET: Final = 2**25  # bytes of lines that are compared at once
-_MOST: Final = 512  # buckets
+_MOST: Final = 256  # buckets, of which each is two open files in the end
 _GROWTH: Final = 12  # how much larger than a compressed file, or one of another format, its lines are
 _HELD: Final = 2**19  # bytes of one bucket that are held before they are written
 
@@ -85,7 +86,7 @@ class _Counts(NamedTuple):
     added: int
 
 
-def _share_out(folder: str, buckets: int, side: tuple[str, str]) -> None:
+def _share_out(folder: str, buckets: int, settings: Settings | None, side: tuple[str, str]) -> None:
     """Put the lines of one graph into buckets."""
     kind, path = side
     waiting: defaultdict[int, list[bytes]] = defaultdict(list)
@@ -96,7 +97,7 @@ def _share_out(folder: str, buckets: int, side: tuple[str, str]) -> None:
             file.write(b"".join(waiting.pop(bucket, ())))
         sizes[bucket] = 0
 
-    for lines in read_lines(path):
+    for lines in read_lines(path, settings):
         for line in lines:
             bucket = crc32(line) % buckets
             waiting[bucket].append(line)
@@ -134,7 +135,11 @@ def _size(path: str) -> int:
 
 @contextmanager
 def difference(
-    old: str | os.PathLike[str], new: str | os.PathLike[str], *, jobs: int | None = 1
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = 1,
 ) -> Iterator[Difference]:
     """Yield the triples that are in one of two graphs, while the block lasts.
 
@@ -142,6 +147,8 @@ def difference(
     ----------
     old, new
         Graph files of any format that can be read back, or folders of articles.
+    settings
+        How the graph of a folder is made: its base, title, licence, language and site.
     jobs
         Processes that work side by side; ``None`` for one per core. The outcome is the same.
 
@@ -165,7 +172,7 @@ def difference(
     with tempfile.TemporaryDirectory() as folder:
         try:
             sides = zip((OLD, NEW), paths, strict=True)
-            for _ in map_ahead(partial(_share_out, folder, buckets), sides, jobs):
+            for _ in map_ahead(partial(_share_out, folder, buckets, settings), sides, jobs):
                 pass
             counts = list(map_ahead(partial(_compare, folder), range(buckets), jobs))
         except OSError as error:

@@ -22,6 +22,7 @@ TIMEOUT: Final = 120.0
 """Seconds that a store may keep silent."""
 
 _RETRIES: Final = 6
+_REACHED: Final = 3  # times that a store that is not there is looked for again
 _PAUSE: Final = 0.5  # seconds before the second try; each pause is twice the one before
 _BUSY: Final = (408, 425, 429, 502, 503, 504)
 _JSON: Final = "application/sparql-results+json"
@@ -40,8 +41,6 @@ class StoreKind:
         What to append for each service.
     parameter
         What the graph store calls a graph.
-    rewrites
-        Whether it gives literals back in other spellings than it was given.
     """
 
     address: str
@@ -49,7 +48,6 @@ class StoreKind:
     update: str
     graph_store: str
     parameter: str = "graph"
-    rewrites: bool = False
 
 
 STORES: Final[dict[str, StoreKind]] = {
@@ -60,7 +58,6 @@ STORES: Final[dict[str, StoreKind]] = {
         "/sparql-auth",
         "/sparql-graph-crud-auth",
         parameter="graph-uri",
-        rewrites=True,
     ),
     "fuseki": StoreKind("http://localhost:3030/DATASET", "/query", "/update", "/data"),
     "graphdb": StoreKind("http://localhost:7200/repositories/NAME", "", "/statements", "/rdf-graphs/service"),
@@ -69,9 +66,16 @@ STORES: Final[dict[str, StoreKind]] = {
 
 def _checked(url: str) -> str:
     """Return an address, or raise `SettingsError`."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(f"endpoint {url!r} is not an http(s) URL; give one like http://localhost:7878")
+    if parts.query or parts.fragment:
+        raise SettingsError(
+            "the endpoint has a query or a fragment, which may hold a secret; give the address alone"
+        )
     if parts.username is not None or parts.password is not None:
         raise SettingsError(
             f"the endpoint holds a name or a password; set {USER} and {PASSWORD}, or use ~/.netrc"
@@ -116,7 +120,7 @@ class Endpoint:
         self._graph_store = _checked(graph_store) if graph_store else base + kind.graph_store
         self._timeout = timeout
         self._session = _session()
-        self._auth: Any = _no_auth
+        self._auth: dict[str, Any] = {}
 
     def __enter__(self) -> Endpoint:
         return self
@@ -129,15 +133,23 @@ class Endpoint:
     ) -> requests.Response:
         import requests
 
+        host = urlsplit(url).netloc
+
         def post() -> requests.Response:
             return self._session.post(
-                url, data=data, headers=headers, auth=self._auth, timeout=self._timeout, **options
+                url,
+                data=data,
+                headers=headers,
+                auth=self._auth.get(host, _no_auth),
+                timeout=self._timeout,
+                allow_redirects=False,  # as what is posted would be lost
+                **options,
             )
 
         try:
             response = post()
-            if response.status_code == 401 and self._auth is _no_auth:
-                self._auth = _auth_for(response)
+            if response.status_code == 401 and host not in self._auth:
+                self._auth[host] = _auth_for(response)
                 response = post()
         except requests.RequestException as error:
             raise EndpointError(f"cannot reach {url}: {_reason(error)}; check the address") from error
@@ -146,6 +158,8 @@ class Endpoint:
                 f"{url} answered {response.status_code}: it needs a name and a password that it knows;"
                 f" set {USER} and {PASSWORD}, or use ~/.netrc"
             )
+        if response.is_redirect:
+            raise EndpointError(f"{url} has moved to {response.headers['Location']}; give that address")
         if not response.ok:
             said = " ".join(response.text.split())[:_SHOWN]
             raise EndpointError(f"{url} answered {response.status_code} {response.reason}: {said}")
@@ -211,8 +225,19 @@ class Endpoint:
 
     def count(self, graph: str) -> int:
         """Return how many triples a named graph has."""
-        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        return int(row["n"].value)
+        rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        try:
+            (row,) = rows
+            return int(row["n"].value)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise EndpointError(f"{self._query} gave no count; check the address") from error
+
+    def rows(self, sparql: str) -> list[pyoxigraph.QuerySolution]:
+        """Return all solutions of a SELECT; see `select`."""
+        try:
+            return list(self.select(sparql))
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(f"{self._query} gave results that are not whole: {error}") from error
 
     def update(self, sparql: bytes) -> None:
         """Make an update."""
@@ -231,7 +256,13 @@ def _session() -> requests.Session:
     from urllib3.util import Retry
 
     again = Retry(
-        _RETRIES, backoff_factor=_PAUSE, status_forcelist=_BUSY, allowed_methods=None, raise_on_status=False
+        _RETRIES,
+        connect=_REACHED,
+        backoff_factor=_PAUSE,
+        status_forcelist=_BUSY,
+        allowed_methods=None,
+        raise_on_status=False,
+        respect_retry_after_header=False,  # which may be for ever
     )
     session = requests.Session()
     for scheme in ("http://", "https://"):
@@ -254,7 +285,9 @@ def _auth_for(response: requests.Response) -> Any:
     if found is None:
         return _no_auth
     digest = response.headers.get("WWW-Authenticate", "").lower().startswith("digest")
-    return HTTPDigestAuth(*found) if digest else HTTPBasicAuth(*found)
+    if digest:
+        return HTTPDigestAuth(*found)
+    return HTTPBasicAuth(*(part.encode("utf-8") for part in found))
 
 
 def _reason(error: Exception) -> str:

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.differing import Change
+from kg.differing import Change, Difference
 
 _AT_ONCE: Final = 1000  # triples in one operation
 
 
-def _text(changes: Iterable[Change], graph: str | None) -> Iterator[bytes]:
+def _text(found: Difference, graph: str | None) -> Iterator[bytes]:
     """Lines that begin with - for what is removed, and + for what is added."""
-    for line, added in changes:
+    for line, added in found.changes():
         yield (b"+ " if added else b"- ") + line
 
 
-def _patch(changes: Iterable[Change], graph: str | None) -> Iterator[bytes]:
+def _patch(found: Difference, graph: str | None) -> Iterator[bytes]:
     """RDF Patch, in one transaction."""
     end = b".\n" if graph is None else f"<{graph}> .\n".encode()
     yield b"TX .\n"
-    for line, added in changes:
+    for line, added in found.changes():
         yield (b"A " if added else b"D ") + line.removesuffix(b".\n") + end
     yield b"TC .\n"
 
@@ -34,7 +34,7 @@ def _operation(name: str, lines: list[bytes], graph: str | None) -> bytes:
 def updates(changes: Iterable[Change], graph: str | None, size: int = _AT_ONCE) -> Iterator[bytes]:
     """Yield SPARQL 1.1 Updates of so many triples at most, which can be made one after the other.
 
-    No triple is in two of them, so that their order means nothing.
+    No triple is in two of them.
     """
     removed: list[bytes] = []
     added: list[bytes] = []
@@ -57,9 +57,10 @@ def updates(changes: Iterable[Change], graph: str | None, size: int = _AT_ONCE) 
         yield update()
 
 
-def _sparql(changes: Iterable[Change], graph: str | None) -> Iterator[bytes]:
-    """SPARQL 1.1 Update, some triples an operation."""
-    yield from updates(changes, graph)
+def _sparql(found: Difference, graph: str | None) -> Iterator[bytes]:
+    """SPARQL 1.1 Update, some triples an operation; all is removed before anything is added."""
+    for added in (False, True):
+        yield from updates((change for change in found.changes() if change.added == added), graph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class PatchFormat:
     """
 
     meaning: str
-    write: Callable[[Iterable[Change], str | None], Iterator[bytes]]
+    write: Callable[[Difference, str | None], Iterator[bytes]]
 
 
 PATCH_FORMATS: Final[dict[str, PatchFormat]] = {

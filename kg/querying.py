@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ _READ: Final = {
     for row in VALUE_TYPES.values()
     if row.datatype and row.datatype != "xsd:string"
 }
+_NAMED: Final = r"(?:<[^<>\s]*>|[\w.-]*:[\w.-]*|\?\w+)"
+_FROM: Final = re.compile(rf"(?i)\bFROM\s+(?:NAMED\s+)?{_NAMED}")
+_SERVICE: Final = re.compile(rf"(?i)\bSERVICE\s+(?:SILENT\s+)?{_NAMED}\s*\{{")
 _TRIPLE: Final = ("subject", "predicate", "object")
 
 
@@ -154,15 +158,17 @@ def open_store(
 
 
 def ask(store: pyoxigraph.Store, sparql: str) -> Results:
-    """Return the results of a query, in which all named graphs are the default graph too.
+    """Return the results of a query, in which all named graphs are the default graph, unless it says FROM.
 
     Raises
     ------
     QueryError
         Where it is not valid.
     """
+    if _SERVICE.search(sparql):
+        raise QueryError("SERVICE asks a store on the network; ask that store itself")
     try:
-        return store.query(sparql, use_default_graph_as_union=True)
+        return store.query(sparql, use_default_graph_as_union=not _FROM.search(sparql))
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"not a valid SPARQL query: {getattr(error, 'msg', None) or error}") from error
 

@@ -2,69 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from kg.endpoint import Endpoint
-from kg.errors import EndpointError
+from kg.errors import EndpointError, GraphFileError
 from kg.formats.ntriples import quoted
-from kg.model import expand
 from kg.progress import Progress
+from kg.spelling import respelled
 from kg.triples import to_line
-from kg.valuetypes import VALUE_TYPES
 
 _SUBJECTS: Final = 2000  # that are listed at once
-_DESCRIBED: Final = 200  # subjects whose triples are asked for at once
+DESCRIBED: Final = 200
+"""Subjects whose triples are asked for at once."""
+
 _CAP: Final = 10_000  # rows beyond which Virtuoso, as Debian sets it up, is silent
-
-
-def _xsd(name: str) -> str:
-    return expand(f"xsd:{name}")
-
-
-def _decimal(text: str) -> tuple[str, str] | None:
-    whole, _, fraction = text.partition(".")
-    return None if fraction.strip("0") else (whole, _xsd("integer"))
-
-
-def _same(name: str) -> Callable[[str], tuple[str, str]]:
-    row = VALUE_TYPES[name]
-    datatype = expand(row.datatype)
-    return lambda text: (row.write(row.read(text)), datatype)
-
-
-_SPELLINGS: Final[dict[str, Callable[[str], tuple[str, str] | None]]] = {
-    _xsd("boolean"): _same("boolean"),
-    _xsd("dateTime"): _same("instant"),
-    _xsd("double"): _same("double"),
-    _xsd("integer"): _same("integer"),
-    _xsd("int"): _same("integer"),
-    _xsd("decimal"): _decimal,
-}
-"""How the values that stores spell in other ways are spelled here, with their type, by their type."""
-
-
-def _respelled(triple: Any) -> Any:
-    """Return a triple whose literal is spelled as ours, where it has the same value."""
-    from pyoxigraph import Literal, NamedNode, Triple
-
-    term = triple.object
-    spell = _SPELLINGS.get(term.datatype.value) if isinstance(term, Literal) else None
-    try:
-        spelled = spell(term.value) if spell else None
-    except ValueError:
-        spelled = None
-    if spelled is None:
-        return triple
-    text, datatype = spelled
-    return Triple(triple.subject, triple.predicate, Literal(text, datatype=NamedNode(datatype)))
 
 
 def _subjects(endpoint: Endpoint, graph: str) -> Iterator[list[str]]:
     """Yield the subjects of a named graph, some at a time, each page behind the last of the one before."""
     last = ""
     while True:
-        rows = endpoint.select(
+        rows = endpoint.rows(
             f"SELECT DISTINCT ?s WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} FILTER(STR(?s) > {quoted(last)}) }}"
             f" ORDER BY STR(?s) LIMIT {_SUBJECTS}"
         )
@@ -94,8 +53,8 @@ def _triples(endpoint: Endpoint, graph: str, subjects: Sequence[str]) -> Iterato
     from pyoxigraph import Triple
 
     names = " ".join(f"<{subject}>" for subject in subjects)
-    rows = list(
-        endpoint.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ VALUES ?s {{ {names} }} ?s ?p ?o }} }}")
+    rows = endpoint.rows(
+        f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ VALUES ?s {{ {names} }} ?s ?p ?o }} }}"
     )
     if len(rows) >= _CAP and len(subjects) > 1:
         half = len(subjects) // 2
@@ -104,6 +63,22 @@ def _triples(endpoint: Endpoint, graph: str, subjects: Sequence[str]) -> Iterato
         return
     for row in rows:
         yield Triple(row["s"], row["p"], row["o"])
+
+
+def lines_of(endpoint: Endpoint, graph: str, subjects: Sequence[str]) -> list[bytes]:
+    """Return the triples that a named graph holds of some subjects, in the spelling of `kg.spelling`.
+
+    Raises
+    ------
+    EndpointError
+        Where the store does not answer, or holds what kg does not write.
+    """
+    try:
+        return [to_line(respelled(triple)) for triple in _triples(endpoint, graph, subjects)]
+    except (GraphFileError, SyntaxError, ValueError) as error:
+        raise EndpointError(
+            f"<{graph}> holds what kg does not write ({error}); it is left as it is"
+        ) from error
 
 
 def write_state(endpoint: Endpoint, graph: str, total: int, path: str, progress: Progress | None) -> None:
@@ -126,10 +101,10 @@ def write_state(endpoint: Endpoint, graph: str, total: int, path: str, progress:
     told = 0
     with open(path, "wb") as file:
         for page in _subjects(endpoint, graph):
-            for start in range(0, len(page), _DESCRIBED):
-                for triple in _triples(endpoint, graph, page[start : start + _DESCRIBED]):
-                    file.write(to_line(_respelled(triple) if endpoint.kind.rewrites else triple))
-                    told += 1
+            for start in range(0, len(page), DESCRIBED):
+                lines = lines_of(endpoint, graph, page[start : start + DESCRIBED])
+                file.writelines(lines)
+                told += len(lines)
                 if progress:
                     progress("reading the store", min(told, total), total)
     now = endpoint.count(graph)

@@ -8,24 +8,26 @@ again, ends in the same state.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import groupby, islice
+from typing import Final
 
-from kg.differing import difference
+from kg.differing import Change, Difference, difference
 from kg.endpoint import Endpoint
-from kg.errors import EndpointError, GraphFileError
+from kg.errors import EndpointError, GraphFileError, SettingsError
 from kg.ids import named_graphs
 from kg.model import expand
 from kg.patching import updates
 from kg.progress import Progress
-from kg.storestate import write_state
+from kg.settings import Settings, check_base
+from kg.spelling import respelled_lines
+from kg.storestate import DESCRIBED, lines_of, write_state
 from kg.triples import read_lines
-
-if TYPE_CHECKING:
-    pass
+from kg.urls import is_iri
 
 _UPDATE: Final = 500  # triples in an update: Virtuoso takes 10,000 lines of what it makes of one
 _PART: Final = 2**22  # bytes of triples that are sent at once
@@ -59,7 +61,12 @@ class _Dataset:
     base: str
 
 
-def _write_lines(source: str | os.PathLike[str], path: str) -> _Dataset:
+_SAYS: Final = re.compile(
+    rb'(<[^<> ]*>) <%s(uriSpace|entities)> "([^"]*)"' % re.escape(expand("void:").encode("ascii"))
+)
+
+
+def _write_lines(source: str | os.PathLike[str], settings: Settings | None, path: str) -> _Dataset:
     """Write the lines of a graph, and return what it says of itself.
 
     Raises
@@ -67,30 +74,34 @@ def _write_lines(source: str | os.PathLike[str], path: str) -> _Dataset:
     GraphFileError
         Where it says nothing of itself, or is empty: a store would be emptied for a slip.
     """
-    space, entities = (f" <{expand(f'void:{name}')}> ".encode() for name in ("uriSpace", "entities"))
-    told: dict[bytes, bytes] = {}
+    told: set[tuple[bytes, bytes, bytes]] = set()
     with open(path, "wb") as file:
-        for lines in read_lines(source):
-            file.writelines(lines)
-            for line in lines:
-                for predicate in (space, entities):
-                    if predicate in line:
-                        told[predicate] = line
+        for lines in read_lines(source, settings):
+            file.writelines(respelled_lines(lines))
+            told |= {(found[1], found[2], found[3]) for line in lines if (found := _SAYS.match(line))}
     where = os.fspath(source)
-    if set(told) != {space, entities}:
-        raise GraphFileError(f"{where} describes no void:Dataset, so it was not written by kg")
-    subject, _, base = told[space].partition(space)
-    if b'"0"' in told[entities]:
+    subjects = {subject for subject, _, _ in told}
+    values = {name: value for _, name, value in told}
+    if len(subjects) != 1 or len(told) != len(values) or len(values) != 2:
+        raise GraphFileError(f"{where} describes no void:Dataset, or several; give a graph that kg wrote")
+    if values[b"entities"] == b"0":
         raise GraphFileError(f"{where} holds no article, and would empty the store; check the path")
-    return _Dataset(subject, base.split(b'"')[1].decode())
+    try:
+        return _Dataset(subjects.pop(), check_base(values[b"uriSpace"].decode()))
+    except SettingsError as error:
+        raise GraphFileError(f"{where}: {error}") from error
 
 
 @contextmanager
-def _wanted(source: str | os.PathLike[str], graph: str | None) -> Iterator[dict[str, str]]:
+def _wanted(
+    source: str | os.PathLike[str], settings: Settings | None, graph: str | None
+) -> Iterator[dict[str, str]]:
     """Yield the files of lines that each named graph is to hold."""
+    if graph is not None and not is_iri(graph):
+        raise SettingsError(f"graph {graph!r} is no absolute IRI; give one like https://example.org/graph")
     with tempfile.TemporaryDirectory() as folder:
         whole = os.path.join(folder, "whole.nt")
-        dataset = _write_lines(source, whole)
+        dataset = _write_lines(source, settings, whole)
         if graph is not None:
             yield {graph: whole}
             return
@@ -131,14 +142,35 @@ def _apply(
         write_state(endpoint, graph, before, state, progress)
         with difference(state, path) as found:
             if not dry_run:
-                done, total = 0, found.removed + found.added
-                for update in updates(found.changes(), graph, _UPDATE):
-                    endpoint.update(update)
-                    done = min(done + _UPDATE, total)
-                    if progress:
-                        progress("updating", done, total)
+                _update(endpoint, graph, found, progress)
                 _check(endpoint, graph, before - found.removed + found.added)
+                _verify(endpoint, graph, found.changes())
             return Synced(graph, before, found.removed, found.added)
+
+
+def _update(endpoint: Endpoint, graph: str, found: Difference, progress: Progress | None) -> None:
+    """Remove, then add: a store may take two triples for one that are two here."""
+    done, total = 0, found.removed + found.added
+    for added in (False, True):
+        changes = (change for change in found.changes() if change.added == added)
+        for update in updates(changes, graph, _UPDATE):
+            endpoint.update(update)
+            done = min(done + _UPDATE, total)
+            if progress:
+                progress("updating", done, total)
+
+
+def _verify(endpoint: Endpoint, graph: str, changes: Iterable[Change]) -> None:
+    """See that the store holds what was added, and not what was removed."""
+    by_subject = groupby(changes, key=lambda change: change.line.partition(b"> ")[0][1:])
+    grouped = ((subject.decode(), list(some)) for subject, some in by_subject)
+    while part := list(islice(grouped, DESCRIBED)):
+        held = set(lines_of(endpoint, graph, [subject for subject, _ in part]))
+        if any((change.line in held) != change.added for _, some in part for change in some):
+            raise EndpointError(
+                f"the store has taken the updates of <{graph}>, but not done all that they say;"
+                " look at its log, and at the address for updates"
+            )
 
 
 def _check(endpoint: Endpoint, graph: str, expected: int) -> None:
@@ -155,6 +187,7 @@ def load(
     source: str | os.PathLike[str],
     *,
     graph: str | None = None,
+    settings: Settings | None = None,
     progress: Progress | None = None,
 ) -> tuple[Synced, ...]:
     """Load a graph into named graphs of a store, which must be empty; see `sync`.
@@ -166,7 +199,7 @@ def load(
     GraphFileError, SourceError
         Where the source cannot be read.
     """
-    with _wanted(source, graph) as wanted:
+    with _wanted(source, settings, graph) as wanted:
         for name in wanted:
             count = endpoint.count(name)
             if count:
@@ -179,6 +212,7 @@ def sync(
     source: str | os.PathLike[str],
     *,
     graph: str | None = None,
+    settings: Settings | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Synced, ...]:
@@ -194,6 +228,8 @@ def sync(
     graph
         The named graph for all triples; by default the data and its description have one each,
         whose IRIs begin as the ids of the graph do.
+    settings
+        How the graph of a folder is made: its base, title, licence, language and site.
     dry_run
         Whether only to say what would be done.
     progress
@@ -211,7 +247,7 @@ def sync(
         Where the source cannot be read.
     """
     done = []
-    with _wanted(source, graph) as wanted:
+    with _wanted(source, settings, graph) as wanted:
         for name, path in wanted.items():
             before = endpoint.count(name)
             if before or dry_run:

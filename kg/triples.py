@@ -19,6 +19,7 @@ from kg.formats.ntriples import quoted, write_ntriples
 from kg.formats.reading import failures_of, read_graph, syntax_of
 from kg.formats.table import FORMATS, format_of
 from kg.model import expand
+from kg.settings import Settings
 from kg.streaming.export import stream
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _term(term: Any) -> str:
         raise GraphFileError(
             "it holds a blank node or a triple term, which have no name outside their file; name its nodes"
         )
+    if term.direction is not None:
+        raise GraphFileError("it holds a text with a direction, so it was not written by kg")
     if term.language:
         return f"{quoted(term.value)}@{term.language.lower()}"
     datatype = term.datatype.value
@@ -92,7 +95,7 @@ def _read(file: BinaryIO) -> Iterator[list[bytes]]:
 
 
 @contextmanager
-def _as_ntriples(path: str) -> Iterator[BinaryIO]:
+def _as_ntriples(path: str, settings: Settings | None) -> Iterator[BinaryIO]:
     """Yield a graph's N-Triples: a file of them itself, or what any other source is turned into."""
     from pyoxigraph import RdfFormat, parse, serialize
 
@@ -104,7 +107,16 @@ def _as_ntriples(path: str) -> Iterator[BinaryIO]:
     with tempfile.TemporaryDirectory() as folder:
         lines = os.path.join(folder, _N_TRIPLES.file)
         if row is None:
-            stream(path, folder)
+            made = settings or Settings()
+            stream(
+                path,
+                folder,
+                base=made.base,
+                title=made.title,
+                licence=made.licence,
+                language=made.language,
+                site=made.site,
+            )
         elif syntax := syntax_of(row):
             with reading(path) as file:
                 serialize((quad.triple for quad in parse(file, syntax)), lines, RdfFormat.N_TRIPLES)
@@ -114,10 +126,15 @@ def _as_ntriples(path: str) -> Iterator[BinaryIO]:
             yield file
 
 
-def read_lines(path: str | os.PathLike[str]) -> Iterator[list[bytes]]:
+def read_lines(path: str | os.PathLike[str], settings: Settings | None = None) -> Iterator[list[bytes]]:
     """Yield the triples of a graph file, or of a folder of articles, some lines at a time.
 
     A triple that is there twice may come twice.
+
+    Parameters
+    ----------
+    settings
+        How the graph of a folder is made; the defaults where there are none.
 
     Raises
     ------
@@ -127,7 +144,7 @@ def read_lines(path: str | os.PathLike[str]) -> Iterator[list[bytes]]:
         Where the folder does not exist.
     """
     where = os.fspath(path)
-    with failures_of(where), _as_ntriples(where) as file:
+    with failures_of(where), _as_ntriples(where, settings) as file:
         try:
             yield from _read(file)
         except GraphFileError as error:

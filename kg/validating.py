@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -112,6 +114,17 @@ _MESSAGES: Final = {
     "Disjoint": "{path} {value} is its {parameter} too",
 }
 """What a violation says, by the kind of constraint."""
+
+
+@contextmanager
+def _silence(name: str) -> Iterator[None]:
+    """Have a logger say nothing: rdflib logs a traceback for each value that is not of its type."""
+    logger = logging.getLogger(name)
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _by_shapes(rdf: rdflib.Graph) -> Iterator[Violation]:
@@ -234,8 +247,11 @@ def validate(
     >>> kg.validate("exports/graph.ttl")
     ()
     """
-    rdf = _read(os.fspath(path))
-    found = sorted({*_by_shapes(rdf), *_by_rules(rdf)}, key=lambda v: (v.node, v.rule, v.message))
+    with _silence("rdflib.term"):
+        rdf = _read(os.fspath(path))
+        if not rdf:
+            raise GraphFileError(f"{os.fspath(path)} holds no triples; check the path")
+        found = sorted({*_by_shapes(rdf), *_by_rules(rdf)}, key=lambda v: (v.node, v.rule, v.message))
     if source is None or not found:
         return tuple(found)
     origins = Origins(source, base=_base(rdf), site=site, jobs=jobs)

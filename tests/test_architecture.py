@@ -71,6 +71,7 @@ LAYERS = (
     ("kg.querying", "kg.triples"),
     ("kg.differing",),
     ("kg.patching",),
+    ("kg.spelling",),
     ("kg.storestate",),
     ("kg.syncing",),
     ("kg.cli.console", "kg.cli.options"),

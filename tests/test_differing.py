@@ -194,14 +194,14 @@ def test_an_update_makes_one_of_the_other(
         store.add(other)
         wanted.add(other)
     with difference(*two) as found:
-        store.update(b"".join(PATCH_FORMATS["sparql"].write(found.changes(), graph)).decode())
+        store.update(b"".join(PATCH_FORMATS["sparql"].write(found, graph)).decode())
     assert set(store) == set(wanted)
 
 
 @pytest.mark.parametrize("graph", [None, GRAPH])
 def test_a_patch_makes_one_of_the_other(graph: str | None, two: tuple[Path, Path]) -> None:
     with difference(*two) as found:
-        lines = b"".join(PATCH_FORMATS["patch"].write(found.changes(), graph)).decode().splitlines()
+        lines = b"".join(PATCH_FORMATS["patch"].write(found, graph)).decode().splitlines()
     assert (lines[0], lines[-1]) == ("TX .", "TC .")
     sides: dict[str, Triples] = {"A": set(), "D": set()}
     for line in lines[1:-1]:
@@ -217,7 +217,7 @@ def test_a_patch_makes_one_of_the_other(graph: str | None, two: tuple[Path, Path
 
 def test_text_is_a_line_a_triple(two: tuple[Path, Path]) -> None:
     with difference(*two) as found:
-        text = io.BytesIO(b"".join(PATCH_FORMATS["text"].write(found.changes(), None)))
+        text = io.BytesIO(b"".join(PATCH_FORMATS["text"].write(found, None)))
         lines = text.read().decode().splitlines()
         assert len(lines) == found.removed + found.added
     assert {line[:2] for line in lines} == {"- ", "+ "}

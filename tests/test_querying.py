@@ -267,6 +267,26 @@ def test_what_cannot_be_asked(
         kg.query(sparql, tmp_path / name if name else SEEDS)
 
 
+def test_from_and_graph(seeds_graph: Graph, tmp_path: Path) -> None:
+    kg.write_nquads(seeds_graph, tmp_path / "a.nq")
+    count = "(COUNT(*) AS ?n)"
+    description = "https://example.org/kg/graph/description"
+    for sparql, expected in (
+        (f"SELECT {count} {{ ?s ?p ?o }}", 481),
+        (f"SELECT {count} FROM <{description}> {{ ?s ?p ?o }}", 12),
+        (f"SELECT {count} {{ GRAPH <{description}> {{ ?s ?p ?o }} }}", 12),
+        (f"SELECT {count} FROM <urn:nowhere> {{ ?s ?p ?o }}", 0),
+    ):
+        found = kg.query(sparql, tmp_path / "a.nq").rows[0][0]
+        assert found == expected
+
+
+def test_nothing_is_asked_on_the_network() -> None:
+    for word in ("SERVICE", "service silent"):
+        with pytest.raises(kg.QueryError, match="SERVICE asks a store on the network"):
+            kg.query(f"SELECT * {{ {word} <http://127.0.0.1:1/query> {{ ?s ?p ?o }} }}", SEEDS)
+
+
 def test_an_unknown_name() -> None:
     from kg.shelf import find_query
 

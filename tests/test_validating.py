@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -218,6 +219,7 @@ def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> N
         ("b.nt.gz", "no gzip", "cannot read"),
         ("c.txt", "", "cannot tell the format"),
         ("d.ttl", None, "No such file"),
+        ("e.nt", "", "holds no triples"),
     ],
 )
 def test_what_cannot_be_validated(name: str, content: str | None, message: str, tmp_path: Path) -> None:
@@ -231,3 +233,17 @@ def test_the_patterns_are_regular_expressions() -> None:
     for shape in node_shapes():
         re.compile(shape.pattern)
     assert SEEDS.is_dir()
+
+
+def test_values_that_are_not_of_their_type_are_no_traceback(tmp_path: Path) -> None:
+    text = (
+        f'<{PREFIX}article/aaaaaaaaaaaaaaaa> <https://example.org/kg/ns#quality> "abc"^^<{XSD.integer}> .\n'
+    )
+    kind = f"<{PREFIX}article/aaaaaaaaaaaaaaaa> <{RDF.type}> <https://schema.org/NewsArticle> .\n"
+    (tmp_path / "a.nt").write_text(text + kind)
+    script = "from kg.cli import main; main()"
+    command = [sys.executable, "-c", script, "validate", str(tmp_path / "a.nt")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "article-quality" in done.stdout

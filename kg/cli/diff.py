@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from kg.cli import console, options
@@ -21,8 +23,20 @@ _FORMATS = ("text", "patch", "sparql")
     help="text: - and + before triples; patch: RDF Patch; sparql: SPARQL 1.1 Update.",
 )
 @click.option("--graph", metavar="IRI", help="The named graph that a patch or an update is for.")
+@options.settings_options("base", "title", "licence", "language", "site")
 @options.jobs
-def command(old: str, new: str, form: str, graph: str | None, jobs: int | None) -> int:
+def command(
+    old: str,
+    new: str,
+    form: str,
+    graph: str | None,
+    base: str | None,
+    title: str | None,
+    licence: str | None,
+    language: str | None,
+    site: str | None,
+    jobs: int | None,
+) -> int:
     """Show the triples that are in OLD or NEW alone.
 
     OLD and NEW are graph files that kg export wrote, in any format that can be read back, or folders
@@ -35,12 +49,22 @@ def command(old: str, new: str, form: str, graph: str | None, jobs: int | None) 
       kg diff exports/graph.ttl seeds --format sparql > update.ru
     """
     from kg.differing import difference
+    from kg.errors import SettingsError
     from kg.patching import PATCH_FORMATS
-    from kg.settings import check_url
+    from kg.urls import is_iri
 
-    name = check_url("graph")(graph) if graph is not None else None
-    with difference(old, new, jobs=jobs) as found:
-        if found.removed or found.added:
-            console.emit_parts(PATCH_FORMATS[form].write(found.changes(), name))
-    console.say(f"{console.plural(found.removed, 'triple')} removed, {found.added:,} added.")
-    return 1 if found.removed or found.added else 0
+    if graph is not None and not is_iri(graph):
+        raise SettingsError(f"graph {graph!r} is no absolute IRI; give one like https://example.org/graph")
+    settings = options.merge_settings(
+        (old, new), base=base, title=title, licence=licence, language=language, site=site
+    )
+    with difference(old, new, settings=settings, jobs=jobs) as found:
+        if not (found.removed or found.added):
+            console.say("0 triples removed, 0 added.")
+            return 0
+        try:
+            console.emit_parts(PATCH_FORMATS[form].write(found, graph))
+        except console.ReaderGoneError:
+            console.silence(sys.stdout)
+        console.say(f"{console.plural(found.removed, 'triple')} removed, {found.added:,} added.")
+    return 1

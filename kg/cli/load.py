@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import console, storing
+from kg.cli import console, options, storing
 
 
 @click.command("load")
 @click.argument("address", metavar="ENDPOINT")
 @click.argument("graph")
 @storing.store_options
+@options.settings_options("base", "title", "licence", "language", "site")
 def command(
     address: str,
     graph: str,
@@ -20,6 +21,11 @@ def command(
     update_url: str | None,
     graph_store_url: str | None,
     timeout: float,
+    base: str | None,
+    title: str | None,
+    licence: str | None,
+    language: str | None,
+    site: str | None,
 ) -> None:
     """Load GRAPH into the triple store at ENDPOINT, where its named graphs must be empty.
 
@@ -32,10 +38,12 @@ def command(
     """
     from kg.syncing import load
 
-    name = storing.check_graph(named_graph)
+    settings = options.merge_settings(
+        (graph,), base=base, title=title, licence=licence, language=language, site=site
+    )
     with (
         storing.open_endpoint(address, store, query_url, update_url, graph_store_url, timeout) as endpoint,
         console.progress_bar() as progress,
     ):
-        done = load(endpoint, graph, graph=name, progress=progress)
+        done = load(endpoint, graph, graph=named_graph, settings=settings, progress=progress)
     storing.say_done(done)

@@ -70,13 +70,6 @@ def open_endpoint(
     )
 
 
-def check_graph(name: str | None) -> str | None:
-    """Return the IRI of a named graph, or raise `SettingsError`."""
-    from kg.settings import check_url
-
-    return None if name is None else check_url("graph")(name)
-
-
 def say_done(done: Iterable[Synced], *, dry_run: bool = False) -> None:
     """Say what was done, or would be."""
     for row in done:

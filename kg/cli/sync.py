@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from kg.cli import console, storing
+from kg.cli import console, options, storing
 
 
 @click.command("sync")
 @click.argument("address", metavar="ENDPOINT")
 @click.argument("graph")
 @storing.store_options
+@options.settings_options("base", "title", "licence", "language", "site")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 def command(
     address: str,
@@ -21,6 +22,11 @@ def command(
     update_url: str | None,
     graph_store_url: str | None,
     timeout: float,
+    base: str | None,
+    title: str | None,
+    licence: str | None,
+    language: str | None,
+    site: str | None,
     dry_run: bool,
 ) -> None:
     """Bring the triple store at ENDPOINT to the state of GRAPH.
@@ -37,10 +43,12 @@ def command(
     """
     from kg.syncing import sync
 
-    name = storing.check_graph(named_graph)
+    settings = options.merge_settings(
+        (graph,), base=base, title=title, licence=licence, language=language, site=site
+    )
     with (
         storing.open_endpoint(address, store, query_url, update_url, graph_store_url, timeout) as endpoint,
         console.progress_bar() as progress,
     ):
-        done = sync(endpoint, graph, graph=name, dry_run=dry_run, progress=progress)
+        done = sync(endpoint, graph, graph=named_graph, settings=settings, dry_run=dry_run, progress=progress)
     storing.say_done(done, dry_run=dry_run)

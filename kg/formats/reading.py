@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.compression import SUFFIX, reading
 from kg.conform import check_graph
-from kg.errors import FormatError, GraphFileError, KGError
+from kg.errors import FormatError, GraphFileError, KGError, OutputError
 from kg.formats.table import FORMATS, Format, format_of
 
 if TYPE_CHECKING:
@@ -65,12 +67,19 @@ def failures_of(path: str) -> Iterator[None]:
     ------
     GraphFileError
         Where it is not there, or not valid.
+    OutputError
+        Where there is no room for what it is turned into.
     """
     try:
         yield
     except SyntaxError as error:
         raise GraphFileError(f"{path} is not valid: {error.msg}") from error
     except (OSError, EOFError, zlib.error, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            folder = tempfile.gettempdir()
+            raise OutputError(
+                f"cannot write to {folder}: {error.strerror}; make room, or set TMPDIR to another folder"
+            ) from error
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise GraphFileError(f"cannot read {path}: {reason}; check the path") from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,25 @@ def test_nothing_has_changed(two: tuple[Path, Path]) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "0 triples removed, 0 added.\n")
 
 
+def test_settings_reach_the_graph_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('base = "https://toml.example/x/"\nlanguage = "en"\n')
+    assert run("export", SEEDS, "-o", "out", "-f", "ntriples", cwd=tmp_path).returncode == 0
+    done = run("diff", "out/graph.nt", SEEDS, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "0 triples removed, 0 added.\n")
+    assert run("diff", "out/graph.nt", SEEDS, "--language", "de", cwd=tmp_path).returncode == 1
+
+
+def test_a_reader_that_stops_does_not_make_them_the_same(tmp_path: Path) -> None:
+    graph = kg.build(SEEDS, base="https://other.example/")
+    kg.write_turtle(graph, tmp_path / "a.ttl")
+    script = "from kg.cli import main; main()"
+    command = (
+        f'"{sys.executable}" -c "{script}" diff {tmp_path}/a.ttl {SEEDS} | head -1; exit ${{PIPESTATUS[0]}}'
+    )
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.count("\n")) == (1, 1)
+
+
 def test_the_forms(two: tuple[Path, Path]) -> None:
     graph = "https://example.org/kg/graph/data"
     done = run("diff", *two, "--format", "patch", "--graph", graph)
@@ -50,7 +71,7 @@ def test_the_forms(two: tuple[Path, Path]) -> None:
         (["diff", SEEDS], "NEW"),
         (["diff", SEEDS, "nowhere.ttl"], "kg: cannot read nowhere.ttl: No such file or directory"),
         (["diff", SEEDS, "nowhere"], "kg: no such source: nowhere"),
-        (["diff", SEEDS, SEEDS, "--graph", "x"], "graph 'x' is not an http(s) URL"),
+        (["diff", SEEDS, SEEDS, "--graph", "x"], "graph 'x' is no absolute IRI"),
     ],
 )
 def test_trouble(arguments: list[str], message: str) -> None:

@@ -70,7 +70,7 @@ def test_query(server: Server, endpoint: Endpoint, seeds_graph: nx.MultiDiGraph[
             "kg: the endpoint holds a name or a password; set KG_SPARQL",
         ),
         (["http://127.0.0.1:{port}", "{file}", "--store", "jena"], "'jena' is not one of"),
-        (["http://127.0.0.1:{port}", "{file}", "--graph", "x"], "graph 'x' is not an http(s) URL"),
+        (["http://127.0.0.1:{port}", "{file}", "--graph", "x"], "graph 'x' is no absolute IRI"),
         (["http://127.0.0.1:{port}", "nowhere.ttl"], "kg: cannot read nowhere.ttl: No such file"),
         (["http://127.0.0.1:{port}"], "Missing argument 'GRAPH'"),
     ],
