@@ -38,9 +38,9 @@ _READ: Final = {
     for row in VALUE_TYPES.values()
     if row.datatype and row.datatype != "xsd:string"
 }
-_NAMED: Final = r"(?:<[^<>\s]*>|[\w.-]*:[\w.-]*|\?\w+)"
-_FROM: Final = re.compile(rf"(?i)\bFROM\s+(?:NAMED\s+)?{_NAMED}")
-_SERVICE: Final = re.compile(rf"(?i)\bSERVICE\s+(?:SILENT\s+)?{_NAMED}\s*\{{")
+_IRI: Final = r"(?:<[^<>\s]*>|[\w.-]*:[\w.-]*)"
+_FROM: Final = re.compile(rf"(?i)(?<![\w:?$.-])FROM\s+(?:NAMED\s+)?{_IRI}")
+_SERVICE: Final = re.compile(rf"(?i)(?<![\w:?$.-])SERVICE\s+(?:SILENT\s+)?(?:{_IRI}|[?$]\w+)\s*\{{")
 _TRIPLE: Final = ("subject", "predicate", "object")
 
 

@@ -276,6 +276,8 @@ def test_from_and_graph(seeds_graph: Graph, tmp_path: Path) -> None:
         (f"SELECT {count} FROM <{description}> {{ ?s ?p ?o }}", 12),
         (f"SELECT {count} {{ GRAPH <{description}> {{ ?s ?p ?o }} }}", 12),
         (f"SELECT {count} FROM <urn:nowhere> {{ ?s ?p ?o }}", 0),
+        (f"PREFIX x: <https://example.org/kg/ns#> SELECT {count} {{ ?from x:from ?a ; x:to ?from }}", 0),
+        (f"PREFIX x: <https://example.org/kg/ns#> SELECT {count} {{ ?l x:from ?from }}", 15),
     ):
         found = kg.query(sparql, tmp_path / "a.nq").rows[0][0]
         assert found == expected
