@@ -6,10 +6,11 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.cachefolder import CacheFolder
 from kg.compression import reading
 from kg.endpoint import Endpoint
 from kg.errors import QueryError
@@ -19,7 +20,8 @@ from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
 from kg.formats.table import FORMATS, format_of
 from kg.model import expand
 from kg.progress import Progress
-from kg.streaming.export import stream
+from kg.settings import Settings, make_settings
+from kg.streaming.export import write_corpus
 from kg.valuetypes import VALUE_TYPES
 
 if TYPE_CHECKING:
@@ -104,24 +106,20 @@ def _load_file(store: pyoxigraph.Store, path: str) -> None:
 
 
 def open_store(
-    source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    settings: Settings,
     *,
     jobs: int | None = 1,
-    cache: str | os.PathLike[str] | None = None,
+    cache: CacheFolder | None = None,
     progress: Progress | None = None,
-    base: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    language: str | None = None,
-    site: str | None = None,
 ) -> pyoxigraph.Store:
     """Return a store in memory that holds a graph.
 
     Parameters
     ----------
-    source
-        Folders and files of articles, or files of graphs, told by their ending.
-    jobs, cache, progress, base, title, licence, language, site
+    settings
+        The sources, which are folders and files of articles, or files of graphs, told by their
+        ending; and how the graph of the former is made.
+    jobs, cache, progress
         As for `kg.stream`.
 
     Raises
@@ -134,26 +132,16 @@ def open_store(
     from pyoxigraph import RdfFormat, Store
 
     store = Store()
-    given = source_list(source)
-    graphs = [path for path in given if format_of(path)]
-    sources = [path for path in given if path not in graphs]
+    graphs = [path for path in settings.sources if format_of(path)]
+    sources = tuple(path for path in settings.sources if path not in graphs)
     for path in graphs:
         _load_file(store, path)
     if sources:
         with tempfile.TemporaryDirectory() as folder:
-            lines, _ = stream(
-                sources,
-                folder,
-                base=base,
-                title=title,
-                licence=licence,
-                language=language,
-                site=site,
-                jobs=jobs,
-                cache=cache,
-                progress=progress,
-            )
-            store.bulk_load(path=lines.path, format=RdfFormat.N_TRIPLES)
+            of_articles = replace(settings, sources=sources)
+            write_corpus(of_articles, folder, ["ntriples"], jobs=jobs, cache=cache, progress=progress)
+            lines = os.path.join(folder, FORMATS["ntriples"].file)
+            store.bulk_load(path=lines, format=RdfFormat.N_TRIPLES)
     return store
 
 
@@ -246,14 +234,8 @@ def query(
     >>> answer.variables, answer.rows
     (('articles',), ((16,),))
     """
-    store = open_store(
-        source,
-        jobs=jobs,
-        cache=cache,
-        base=base,
-        title=title,
-        licence=licence,
-        language=language,
-        site=site,
+    settings = make_settings(
+        source_list(source), base=base, title=title, licence=licence, language=language, site=site
     )
+    store = open_store(settings, jobs=jobs, cache=None if cache is None else CacheFolder(cache))
     return to_answer(ask(store, sparql))

@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kg.compression import reading
@@ -20,7 +21,7 @@ from kg.formats.reading import failures_of, read_graph, syntax_of
 from kg.formats.table import FORMATS, format_of
 from kg.model import expand
 from kg.settings import Settings
-from kg.streaming.export import stream
+from kg.streaming.export import write_corpus
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -107,16 +108,7 @@ def _as_ntriples(path: str, settings: Settings | None) -> Iterator[BinaryIO]:
     with tempfile.TemporaryDirectory() as folder:
         lines = os.path.join(folder, _N_TRIPLES.file)
         if row is None:
-            made = settings or Settings()
-            stream(
-                path,
-                folder,
-                base=made.base,
-                title=made.title,
-                licence=made.licence,
-                language=made.language,
-                site=made.site,
-            )
+            write_corpus(replace(settings or Settings(), sources=(path,)), folder, ["ntriples"])
         elif syntax := syntax_of(row):
             with reading(path) as file:
                 serialize((quad.triple for quad in parse(file, syntax)), lines, RdfFormat.N_TRIPLES)

@@ -14,6 +14,7 @@ import pytest
 import kg
 from kg.formats.table import FORMATS
 from kg.querying import base_of_store, open_store
+from kg.settings import make_settings
 from tests.conftest import SEEDS
 
 Rows = list[tuple[Any, ...]]
@@ -207,7 +208,7 @@ def test_every_graph_file_gives_the_same(name: str, suffix: str, seeds_graph: Gr
     getattr(kg, f"write_{name}")(seeds_graph, path)
     sparql = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p STR(?o)"
     assert kg.query(sparql, path) == kg.query(sparql, SEEDS)
-    assert base_of_store(open_store(path)) == "https://example.org/kg/"
+    assert base_of_store(open_store(make_settings((str(path),)))) == "https://example.org/kg/"
 
 
 def test_values_have_their_types() -> None:

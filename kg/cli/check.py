@@ -26,7 +26,7 @@ from kg.report import issues_of, report_text
 @options.jobs
 @options.cache
 def command(
-    sources: tuple[str, ...], format_: str, site: str | None, jobs: int | None, cache: CacheFolder | None
+    sources: tuple[str, ...], format_: str, given: options.Given, jobs: int | None, cache: CacheFolder | None
 ) -> int:
     """List the problems in the files of each SOURCE.
 
@@ -36,7 +36,7 @@ def command(
     Example:
       kg check seeds
     """
-    settings = options.merge_settings(sources, site=site)
+    settings = options.merge_settings(sources, given)
     with console.progress_bar() as progress:
         graph = build_from_settings(settings, jobs=jobs, cache=cache, progress=progress)
     console.say_trouble(cache)

@@ -23,18 +23,14 @@ _FORMATS = ("text", "patch", "sparql")
     help="text: - and + before triples; patch: RDF Patch; sparql: SPARQL 1.1 Update.",
 )
 @click.option("--graph", metavar="IRI", help="The named graph that a patch or an update is for.")
-@options.settings_options("base", "title", "licence", "language", "site")
+@options.settings_options()
 @options.jobs
 def command(
     old: str,
     new: str,
     form: str,
     graph: str | None,
-    base: str | None,
-    title: str | None,
-    licence: str | None,
-    language: str | None,
-    site: str | None,
+    given: options.Given,
     jobs: int | None,
 ) -> int:
     """Show the triples that are in OLD or NEW alone.
@@ -55,9 +51,7 @@ def command(
 
     if graph is not None and not is_iri(graph):
         raise SettingsError(f"graph {graph!r} is no absolute IRI; give one like https://example.org/graph")
-    settings = options.merge_settings(
-        (old, new), base=base, title=title, licence=licence, language=language, site=site
-    )
+    settings = options.merge_settings((old, new), given)
     with difference(old, new, settings=settings, jobs=jobs) as found:
         if not (found.removed or found.added):
             console.say("0 triples removed, 0 added.")

@@ -19,8 +19,7 @@ from kg.explanation import Explanation
 def command(
     what: str,
     sources: tuple[str, ...],
-    base: str | None,
-    site: str | None,
+    given: options.Given,
     jobs: int | None,
     cache: CacheFolder | None,
 ) -> None:
@@ -34,7 +33,7 @@ def command(
       kg explain provider:vice.com seeds
       kg explain https://www.vice.com/en_us/article/g5p9z3/... seeds
     """
-    settings = options.merge_settings(sources, base=base, site=site)
+    settings = options.merge_settings(sources, given)
     try:
         found = explain(
             what, settings.sources, base=settings.base, site=settings.site, jobs=jobs, cache=cache

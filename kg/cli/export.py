@@ -62,14 +62,14 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
 @click.option(
     "--gzip", "compressed", is_flag=True, help="Compress what is written: graph.ttl.gz; not the page."
 )
-@options.settings_options("base", "title", "licence", "language", "site")
+@options.settings_options()
 @options.jobs
 @options.cache
 @click.option("--strict", is_flag=True, help="Exit 1 when the data has errors; the files are written.")
 @click.option(
     "--stream",
     is_flag=True,
-    help="Hold little in memory, for a million articles and more: ntriples, or turtle, graphml.",
+    help="Hold little in memory, for a million articles and more: any format but html, by default ntriples.",
 )
 @click.option(
     "--watch",
@@ -86,11 +86,7 @@ def command(
     strict: bool,
     stream: bool,
     watch: bool,
-    base: str | None,
-    title: str | None,
-    licence: str | None,
-    language: str | None,
-    site: str | None,
+    given: options.Given,
 ) -> int:
     """Read articles from each SOURCE and write their graph.
 
@@ -104,15 +100,7 @@ def command(
     started = time.perf_counter()
     names = _split(formats)
     export = Export(output, _streamed(names) if stream else names, compressed, jobs, cache)
-    read_settings = partial(
-        options.merge_settings,
-        sources,
-        base=base,
-        title=title,
-        licence=licence,
-        language=language,
-        site=site,
-    )
+    read_settings = partial(options.merge_settings, sources, given)
     if watch:
         outcome = watch_sources(export, read_settings)
     else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from kg.cli import console, options, storing
@@ -10,22 +13,15 @@ from kg.cli import console, options, storing
 @click.command("load")
 @click.argument("address", metavar="ENDPOINT")
 @click.argument("graph")
+@storing.named_graph
 @storing.store_options
-@options.settings_options("base", "title", "licence", "language", "site")
+@options.settings_options()
 def command(
     address: str,
     graph: str,
-    store: str,
     named_graph: str | None,
-    query_url: str | None,
-    update_url: str | None,
-    graph_store_url: str | None,
-    timeout: float,
-    base: str | None,
-    title: str | None,
-    licence: str | None,
-    language: str | None,
-    site: str | None,
+    services: Mapping[str, Any],
+    given: options.Given,
 ) -> None:
     """Load GRAPH into the triple store at ENDPOINT, where its named graphs must be empty.
 
@@ -38,11 +34,9 @@ def command(
     """
     from kg.syncing import load
 
-    settings = options.merge_settings(
-        (graph,), base=base, title=title, licence=licence, language=language, site=site
-    )
+    settings = options.merge_settings((graph,), given)
     with (
-        storing.open_endpoint(address, store, query_url, update_url, graph_store_url, timeout) as endpoint,
+        storing.open_endpoint(address, services) as endpoint,
         console.progress_bar() as progress,
     ):
         done = load(endpoint, graph, graph=named_graph, settings=settings, progress=progress)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any, Final
 
 import click
@@ -66,27 +67,47 @@ _SETTINGS: Final = {
 }
 
 
-def settings_options(*names: str) -> Decorator:
-    """Return a decorator that adds the options for these settings."""
+def gathered(name: str, parts: Mapping[str, Decorator]) -> Decorator:
+    """Return a decorator that adds options and gives a command their values as one mapping.
+
+    Parameters
+    ----------
+    name
+        What the command calls the mapping.
+    parts
+        What adds each option, by the name of its value.
+    """
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        for name in reversed(names):
-            metavar, text = _SETTINGS[name]
-            function = click.option(f"--{name}", metavar=metavar, help=text)(function)
-        return function
+        @wraps(function)
+        def called(*arguments: Any, **values: Any) -> Any:
+            return function(*arguments, **{name: {part: values.pop(part) for part in parts}}, **values)
+
+        decorated: Callable[..., Any] = called
+        for add in reversed(list(parts.values())):
+            decorated = add(decorated)
+        return decorated
 
     return decorate
 
 
-def merge_settings(
-    sources: tuple[str, ...],
-    *,
-    base: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    language: str | None = None,
-    site: str | None = None,
-) -> Settings:
+Given = Mapping[str, str | None]
+"""The settings that a command was given, by name."""
+
+
+def settings_options(*names: str) -> Decorator:
+    """Return a decorator that adds the options for these settings; all where none are named."""
+    return gathered(
+        "given",
+        {
+            name: click.option(f"--{name}", metavar=metavar, help=text)
+            for name, (metavar, text) in _SETTINGS.items()
+            if name in (names or _SETTINGS)
+        },
+    )
+
+
+def merge_settings(sources: tuple[str, ...], given: Given) -> Settings:
     """Return kg.toml's settings with the command line's on top.
 
     Raises
@@ -95,14 +116,8 @@ def merge_settings(
         Where neither names a source.
     """
     file = read_settings()
-    settings = make_settings(
-        sources or file.sources,
-        base=file.base if base is None else base,
-        title=file.title if title is None else title,
-        licence=file.licence if licence is None else licence,
-        language=file.language if language is None else language,
-        site=file.site if site is None else site,
-    )
+    values = {name: getattr(file, name) if given.get(name) is None else given[name] for name in _SETTINGS}
+    settings = make_settings(sources or file.sources, **values)
     if not settings.sources:
         raise click.UsageError(f"no SOURCE given, and no sources in {FILE}; name a folder of articles")
     return settings

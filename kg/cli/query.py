@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 import click
 
@@ -10,6 +11,7 @@ from kg.cachefolder import CacheFolder
 from kg.cli import console, options
 from kg.cli.storing import STORES
 from kg.errors import SourceError
+from kg.model import KINDS
 
 if TYPE_CHECKING:
     from kg.querying import Results
@@ -56,7 +58,7 @@ def _ask_endpoint(address: str, kind: str, sparql: str, graphs: tuple[str, ...],
 
 
 def _emit(results: Results, form: str, base: str) -> None:
-    """Show the results of a query; IRIs in a table without what they begin with."""
+    """Show the results of a query; nodes in a table by their ids."""
     from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, serialize
 
     if not isinstance(results, QuerySolutions | QueryBoolean):
@@ -68,6 +70,12 @@ def _emit(results: Results, form: str, base: str) -> None:
         data = results.serialize(format=getattr(QueryResultsFormat, form.upper()))
     text = (data or b"").decode("utf-8")
     console.emit(text.removesuffix("\n").replace("\r\n", "\n"))
+
+
+def _id_of(text: str, base: str) -> str:
+    """Return the id of a node whose IRI this is, as kg explain takes it; any other text as it is."""
+    kind, _, key = text[len(base) :].partition("/") if base and text.startswith(base) else ("", "", "")
+    return f"{kind}:{unquote(key)}" if kind in KINDS else text
 
 
 def _emit_table(results: Results, base: str) -> None:
@@ -83,8 +91,7 @@ def _emit_table(results: Results, base: str) -> None:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
-        text = str(value).removeprefix(base) if base else str(value)
-        return " ".join(text.split())
+        return " ".join(_id_of(str(value), base).split())
 
     rows = [tuple(map(short, row)) for row in answer.rows]
     numbers = [
@@ -132,7 +139,7 @@ def _emit_table(results: Results, base: str) -> None:
     metavar="IRI",
     help="A named graph of an endpoint to ask; by default those that kg sync writes.",
 )
-@options.settings_options("base", "title", "licence", "language", "site")
+@options.settings_options()
 @options.jobs
 @options.cache
 def command(
@@ -143,11 +150,7 @@ def command(
     form: str,
     kind: str,
     graphs: tuple[str, ...],
-    base: str | None,
-    title: str | None,
-    licence: str | None,
-    language: str | None,
-    site: str | None,
+    given: options.Given,
     jobs: int | None,
     cache: CacheFolder | None,
 ) -> None:
@@ -168,9 +171,7 @@ def command(
     if show:
         console.emit(sparql.removesuffix("\n"))
         return
-    settings = options.merge_settings(
-        sources, base=base, title=title, licence=licence, language=language, site=site
-    )
+    settings = options.merge_settings(sources, given)
     addresses = [source for source in settings.sources if source.startswith(("http://", "https://"))]
     if addresses:
         if len(settings.sources) > 1:
@@ -180,15 +181,5 @@ def command(
     from kg.querying import ask, base_of_store, open_store
 
     with console.progress_bar() as progress:
-        store = open_store(
-            settings.sources,
-            base=settings.base,
-            title=settings.title,
-            licence=settings.licence,
-            language=settings.language,
-            site=settings.site,
-            jobs=jobs,
-            cache=cache.path if cache else None,
-            progress=progress,
-        )
+        store = open_store(settings, jobs=jobs, cache=cache, progress=progress)
     _emit(ask(store, sparql), form, base_of_store(store))

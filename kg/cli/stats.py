@@ -21,7 +21,7 @@ from kg.statistics import Share, describe
 @options.jobs
 @options.cache
 def command(
-    sources: tuple[str, ...], top: int, site: str | None, jobs: int | None, cache: CacheFolder | None
+    sources: tuple[str, ...], top: int, given: options.Given, jobs: int | None, cache: CacheFolder | None
 ) -> None:
     """Show what is in the files of each SOURCE: counts, dates, providers, topics.
 
@@ -29,7 +29,7 @@ def command(
     Example:
       kg stats seeds
     """
-    settings = options.merge_settings(sources, site=site)
+    settings = options.merge_settings(sources, given)
     with console.progress_bar() as progress:
         graph = build_from_settings(settings, jobs=jobs, cache=cache, progress=progress)
     console.say_trouble(cache)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from kg.cli import console
+from kg.cli import console, options
 
 if TYPE_CHECKING:
     from kg.endpoint import Endpoint
@@ -17,10 +17,22 @@ STORES: Final = ("oxigraph", "virtuoso", "fuseki", "graphdb")
 """The keys of `kg.endpoint.STORES`, which takes long to load."""
 
 
-def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that say where a store has its services."""
-    for decorate in (
-        click.option(
+store_options: Final = options.gathered(
+    "services",
+    {
+        "store": click.option(
+            "--store",
+            type=click.Choice(STORES),
+            default=STORES[0],
+            show_default=True,
+            help="What the store is, which says where behind ENDPOINT its services are.",
+        ),
+        "query": click.option("--query-url", "query", metavar="URL", help="Where it takes queries."),
+        "update": click.option("--update-url", "update", metavar="URL", help="Where it takes updates."),
+        "graph_store": click.option(
+            "--graph-store-url", "graph_store", metavar="URL", help="Where it has its graph store."
+        ),
+        "timeout": click.option(
             "--timeout",
             type=click.FloatRange(min=1),
             default=120.0,
@@ -28,46 +40,25 @@ def store_options(function: Callable[..., Any]) -> Callable[..., Any]:
             metavar="SECONDS",
             help="How long the store may keep silent.",
         ),
-        click.option("--graph-store-url", metavar="URL", help="Where it has its graph store."),
-        click.option("--update-url", metavar="URL", help="Where it takes updates."),
-        click.option("--query-url", metavar="URL", help="Where it takes queries."),
-        click.option(
-            "--graph",
-            "named_graph",
-            metavar="IRI",
-            help="The named graph for all triples; by default BASE/graph/data and BASE/graph/description.",
-        ),
-        click.option(
-            "--store",
-            type=click.Choice(STORES),
-            default=STORES[0],
-            show_default=True,
-            help="What the store is, which says where behind ENDPOINT its services are.",
-        ),
-    ):
-        function = decorate(function)
-    return function
+    },
+)
+"""Adds the options that say where a store has its services, which `open_endpoint` takes."""
+
+named_graph: Final = click.option(
+    "--graph",
+    "named_graph",
+    metavar="IRI",
+    help="The named graph for all triples; by default BASE/graph/data and BASE/graph/description.",
+)
 
 
-def open_endpoint(
-    address: str,
-    store: str,
-    query_url: str | None,
-    update_url: str | None,
-    graph_store_url: str | None,
-    timeout: float,
-) -> Endpoint:
+def open_endpoint(address: str, services: Mapping[str, Any]) -> Endpoint:
     """Return the services of a store."""
-    from kg import endpoint
+    from kg.endpoint import STORES as KINDS
+    from kg.endpoint import Endpoint
 
-    return endpoint.Endpoint(
-        address,
-        endpoint.STORES[store],
-        query=query_url,
-        update=update_url,
-        graph_store=graph_store_url,
-        timeout=timeout,
-    )
+    rest = {name: value for name, value in services.items() if name != "store"}
+    return Endpoint(address, KINDS[services["store"]], **rest)
 
 
 def say_done(done: Iterable[Synced], *, dry_run: bool = False) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
 from kg.cli import console, options, storing
@@ -10,23 +13,16 @@ from kg.cli import console, options, storing
 @click.command("sync")
 @click.argument("address", metavar="ENDPOINT")
 @click.argument("graph")
+@storing.named_graph
 @storing.store_options
-@options.settings_options("base", "title", "licence", "language", "site")
+@options.settings_options()
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 def command(
     address: str,
     graph: str,
-    store: str,
     named_graph: str | None,
-    query_url: str | None,
-    update_url: str | None,
-    graph_store_url: str | None,
-    timeout: float,
-    base: str | None,
-    title: str | None,
-    licence: str | None,
-    language: str | None,
-    site: str | None,
+    services: Mapping[str, Any],
+    given: options.Given,
     dry_run: bool,
 ) -> None:
     """Bring the triple store at ENDPOINT to the state of GRAPH.
@@ -43,11 +39,9 @@ def command(
     """
     from kg.syncing import sync
 
-    settings = options.merge_settings(
-        (graph,), base=base, title=title, licence=licence, language=language, site=site
-    )
+    settings = options.merge_settings((graph,), given)
     with (
-        storing.open_endpoint(address, store, query_url, update_url, graph_store_url, timeout) as endpoint,
+        storing.open_endpoint(address, services) as endpoint,
         console.progress_bar() as progress,
     ):
         done = sync(endpoint, graph, graph=named_graph, settings=settings, dry_run=dry_run, progress=progress)

@@ -26,7 +26,7 @@ from kg.cli import console, options
 )
 @options.settings_options("site")
 @options.jobs
-def command(graph: str, sources: tuple[str, ...], form: str, site: str | None, jobs: int | None) -> int:
+def command(graph: str, sources: tuple[str, ...], form: str, given: options.Given, jobs: int | None) -> int:
     """Check the graph file GRAPH by the shapes of the vocabulary (SHACL).
 
     Also found are links that lead nowhere, nodes that nothing leads to, and counts that are wrong.
@@ -39,7 +39,7 @@ def command(graph: str, sources: tuple[str, ...], form: str, site: str | None, j
     """
     from kg.validating import validate
 
-    found = validate(graph, source=sources or None, site=site, jobs=jobs)
+    found = validate(graph, source=sources or None, site=given["site"], jobs=jobs)
     if form == "json":
         console.emit(json.dumps([asdict(violation) for violation in found], indent=1, ensure_ascii=False))
     else:

@@ -33,7 +33,7 @@ def test_a_named_query() -> None:
     assert done.returncode == 0
     head, first, *_ = done.stdout.splitlines()
     assert head.split() == ["topic", "name", "articles", "providers"]
-    assert first.split()[0].startswith("topic/")
+    assert first.split()[0].startswith("topic:")
     assert done.stderr == f"{len(done.stdout.splitlines()) - 1} rows\n"
 
 

@@ -18,6 +18,7 @@ import kg
 import kg.storestate
 import kg.syncing
 from kg.endpoint import STORES, Endpoint
+from kg.settings import make_settings
 from tests.formats.test_golden import small_graph
 from tests.stores.servers import ENVIRONMENT, Server
 
@@ -266,7 +267,7 @@ def test_named_queries_answer_the_same(endpoint: Endpoint, corpus_graph: Graph, 
 
     path = write(corpus_graph, tmp_path)
     kg.sync(endpoint, path)
-    store = open_store(path)
+    store = open_store(make_settings((str(path),)))
     for name, row in kg.named_queries().items():
         found, wanted = (
             to_answer(endpoint.select(row.sparql, graphs=(DATA,))),
