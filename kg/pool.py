@@ -21,6 +21,7 @@ Result = TypeVar("Result")
 
 _CHUNK: Final = 128
 _PARALLEL_FROM: Final = 4  # chunks; below it, starting processes costs more than it saves
+_ENDING: Final = (signal.SIGINT, signal.SIGTERM)
 _AHEAD: Final = 16  # chunks for each process that may wait to be taken
 
 
@@ -50,6 +51,8 @@ def _serve(work: Callable[[Any], Any], pipe: Connection, others: Sequence[Connec
     """Work on what comes through a pipe, until it ends or the process that holds the other end does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the one that waits sees to it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     for other in others:
         other.close()  # so that a pipe ends when its two processes have left it
     Thread(target=_end_with_parent, daemon=True).start()
@@ -74,7 +77,7 @@ class _Crew:
         context = get_context("fork" if forks else None)
         self.pipes: list[Connection] = []
         self._processes: list[BaseProcess] = []
-        with interrupts_held():
+        with _signals_held():
             for _ in range(count):
                 mine, theirs = context.Pipe()
                 self.pipes.append(mine)
@@ -95,12 +98,15 @@ class _Crew:
 
 
 @contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Hold Ctrl-C back while processes are started, which begin with what is held back then."""
+def _signals_held() -> Iterator[None]:
+    """Hold back what would end a process while some are started, until each has its own way to end.
+
+    What is forked would else answer with the handlers of the process that forked it.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:

@@ -90,6 +90,20 @@ def test_processes_end_with_the_one_they_work_for(number: int) -> None:
     assert not [pid for pid in workers if os.path.exists(f"/proc/{pid}")]
 
 
+def test_a_process_ended_while_it_starts_says_nothing() -> None:
+    script = (
+        "import multiprocessing.util as util, signal, sys, time\n"
+        "from kg.pool import _Crew\n"
+        "def end(*_): raise SystemExit('said twice')\n"
+        "signal.signal(signal.SIGTERM, end)\n"
+        "begin = util._close_stdin\n"
+        "util._close_stdin = lambda: (time.sleep(0.3), begin())\n"
+        "_Crew(len, 2).end()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 @pytest.mark.parametrize("size", [10, 1_000_000])
 def test_a_killed_process_ends_the_work_however_much_waits_for_it(size: int) -> None:
     script = (
