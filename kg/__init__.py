@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from kg.report import report_schema as report_schema
     from kg.report import to_report as to_report
     from kg.schemas import schema_text as schema_text
+    from kg.settings import make_settings as make_settings
     from kg.shelf import named_queries as named_queries
     from kg.streaming.export import stream as stream
     from kg.syncing import load as load
@@ -70,6 +71,7 @@ _HOME = {
     "explain": "kg.explaining",
     "export": "kg.formats.exporting",
     "load": "kg.syncing",
+    "make_settings": "kg.settings",
     "named_queries": "kg.shelf",
     "query": "kg.querying",
     "read_graph": "kg.formats.reading",

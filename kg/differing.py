@@ -148,7 +148,7 @@ def difference(
     old, new
         Graph files of any format that can be read back, or folders of articles.
     settings
-        How the graph of a folder is made: its base, title, licence, language and site.
+        How the graph of a folder is made, as `kg.make_settings` returns them.
     jobs
         Processes that work side by side; ``None`` for one per core. The outcome is the same.
 

@@ -19,6 +19,7 @@ BASE: Final = "https://example.org/kg/"
 PREFIXES: Final[dict[str, str]] = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
     "kg": "https://example.org/kg/ns#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -49,14 +50,14 @@ LANGUAGE_TAG: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute of a node kind or a relation.
+    """One attribute of a node kind, of a relation, or of the graph itself.
 
     Attributes
     ----------
     owner
-        The node kind, or the relation, that carries it.
+        The node kind, or the relation, that carries it; or `IMAGE`, or `GRAPH`.
     name
-        The key in the graph's attribute dictionary.
+        The key in the attribute dictionary.
     type
         A key of `VALUE_TYPES`.
     term
@@ -68,7 +69,7 @@ class Attribute:
     translatable
         Whether its RDF literals carry the graph's language.
     required
-        Whether each node or link of a corpus has it.
+        Whether each node or link of a corpus, or each corpus, has it.
     minimum
         The least value of a whole number.
     pattern
@@ -201,6 +202,12 @@ RELATIONS: Final[dict[str, Relation]] = {
 LINK: Final = "related_to"
 """The relation whose edges have attributes, which depend on both articles."""
 
+IMAGE: Final = "image"
+"""What carries the attributes of images, which are no nodes."""
+
+GRAPH: Final = "graph"
+"""What carries the attributes of the graph itself, which in RDF describe its dataset."""
+
 WEB_ADDRESS: Final = "^[Hh][Tt][Tt][Pp][Ss]?://"
 
 # fmt: off
@@ -262,26 +269,28 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
               "the quality listed, where the article has another", minimum=0),
     Attribute("related_to", "observed_at", "instant", "kg:observedAt",
               "the date listed, where the article has another"),
+    Attribute(IMAGE, "width", "integer", "schema:width", "its width in pixels", minimum=1),
+    Attribute(IMAGE, "height", "integer", "schema:height", "its height in pixels", minimum=1),
+    Attribute(GRAPH, "name", "text", "dcterms:title", "what it is called", required=True),
+    Attribute(GRAPH, "language", "text", "dcterms:language", "the language of its texts"),
+    Attribute(GRAPH, "licence", "iri", "dcterms:license", "its licence"),
+    Attribute(GRAPH, "publisher", "iri", "dcterms:publisher", "who publishes it"),
+    Attribute(GRAPH, "homepage", "iri", "foaf:homepage", "the page about it"),
+    Attribute(GRAPH, "dumps", "iri", "void:dataDump", "where its files are published", many=True),
+    Attribute(GRAPH, "base", "text", "void:uriSpace", "what its ids begin with", required=True),
 )
 # fmt: on
 
 
 BY_OWNER: Final[dict[str, tuple[Attribute, ...]]] = {
-    owner: tuple(row for row in ATTRIBUTES if row.owner == owner) for owner in (*KINDS, *RELATIONS)
+    owner: tuple(row for row in ATTRIBUTES if row.owner == owner)
+    for owner in (*KINDS, *RELATIONS, IMAGE, GRAPH)
 }
 
 
 BY_NAME: Final[dict[str, dict[str, Attribute]]] = {
     owner: {row.name: row for row in rows} for owner, rows in BY_OWNER.items()
 }
-
-GRAPH_TERMS: Final[dict[str, str]] = {
-    "name": "dcterms:title",
-    "language": "dcterms:language",
-    "licence": "dcterms:license",
-    "base": "void:uriSpace",
-}
-"""The attributes of the graph itself, and the RDF properties of its dataset."""
 
 
 def sorted_unique(values: Iterable[str]) -> tuple[str, ...]:

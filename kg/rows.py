@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from kg.model import images_of
+from kg.model import IMAGE, images_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,8 +24,6 @@ Row = tuple[str, Mapping[str, Any], Sequence[Edge]]
 After the nodes come the images that they name, each as its URL, with `IMAGE` as its kind, its
 ``width`` and ``height`` in pixels where they are known, and no edges.
 """
-
-IMAGE: Final = "image"
 
 
 def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
@@ -41,7 +39,7 @@ def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
             for target, keyed in neighbours[node].items()
             for relation, values in keyed.items()
         ]
-        edges.sort(key=edge_order)
+        edges.sort()  # no two have the same relation and target, so that attributes are not compared
         yield node, attributes[node], edges
     sizes = graph.graph.get("images", {})
     for url in sorted(images):
@@ -51,11 +49,6 @@ def to_rows(graph: nx.MultiDiGraph[str]) -> Iterator[Row]:
 def image_row(url: str, size: tuple[int, int] | None) -> Row:
     """Return the row of an image whose width and height are known, or not."""
     return url, {"kind": IMAGE} if size is None else {"kind": IMAGE, "width": size[0], "height": size[1]}, ()
-
-
-def edge_order(edge: Edge) -> tuple[str, str]:
-    """Return what the edges of a row are sorted by."""
-    return edge[0], edge[1]
 
 
 def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from kg.errors import SettingsError
-from kg.model import BASE, LANGUAGE_TAG, NAME
+from kg.model import BASE, LANGUAGE_TAG, NAME, sorted_unique
 from kg.text import repair
 
 FILE: Final = "kg.toml"
@@ -32,6 +32,12 @@ class Settings:
         The URL of the licence of the data; ``None`` for none.
     language
         The BCP 47 tag of the corpus's language; ``None`` where it is mixed or unknown.
+    publisher
+        The URL that stands for who publishes the graph; ``None`` for nobody.
+    homepage
+        The URL of the page about the graph; ``None`` for none.
+    dumps
+        The URLs that its files are published at, sorted.
     site
         The address that relative URLs are resolved against; ``None`` leaves them out.
     """
@@ -41,12 +47,46 @@ class Settings:
     title: str = NAME
     licence: str | None = None
     language: str | None = None
+    publisher: str | None = None
+    homepage: str | None = None
+    dumps: tuple[str, ...] = ()
     site: str | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
         """All but the sources as text, for what is kept and depends on them."""
         return tuple(repr(getattr(self, row.name)) for row in fields(self) if row.name != "sources")
+
+
+class GivenSettings(TypedDict, total=False):
+    """What a caller gives of the settings of a graph; what is not there or ``None`` takes the default.
+
+    Attributes
+    ----------
+    base
+        The IRI that the ids are appended to; ``https://example.org/kg/`` without one.
+    title
+        The graph's name.
+    licence
+        The URL of the data's licence.
+    language
+        The BCP 47 tag of the corpus's language.
+    publisher, homepage
+        The URLs that stand for who publishes the graph, and of the page about it.
+    dumps
+        The URLs that its files are published at.
+    site
+        The address that relative URLs are resolved against; without one they are left out.
+    """
+
+    base: str | None
+    title: str | None
+    licence: str | None
+    language: str | None
+    publisher: str | None
+    homepage: str | None
+    dumps: Iterable[str] | None
+    site: str | None
 
 
 def check_base(base: str) -> str:
@@ -88,44 +128,48 @@ def check_language(language: str) -> str:
     return language.lower()
 
 
-_CHECKS: Final[dict[str, Callable[[str], str]]] = {
+def check_dumps(urls: Iterable[str]) -> tuple[str, ...]:
+    """Return the URLs of files, sorted, each once, or raise `SettingsError`."""
+    return sorted_unique(map(check_url("dumps"), urls))
+
+
+_CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
     "base": check_base,
     "title": check_title,
     "licence": check_url("licence"),
     "language": check_language,
+    "publisher": check_url("publisher"),
+    "homepage": check_url("homepage"),
+    "dumps": check_dumps,
     "site": check_url("site"),
 }
 
 
-def make_settings(
-    sources: tuple[str, ...] = (),
-    *,
-    base: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    language: str | None = None,
-    site: str | None = None,
-) -> Settings:
-    """Return checked settings; ``None`` takes the default.
+def make_settings(sources: tuple[str, ...] = (), **given: Unpack[GivenSettings]) -> Settings:
+    """Return checked settings.
 
     Raises
     ------
     SettingsError
         For a value that makes no sense.
     """
-    given = {"base": base, "title": title, "licence": licence, "language": language, "site": site}
     default = Settings()  # which needs no check, nor what checks load
-    checked = {
-        name: _CHECKS[name](value)
-        for name, value in given.items()
-        if value is not None and value != getattr(default, name)
-    }
+    checked: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in _CHECKS:
+            raise TypeError(f"unknown setting {name!r}; choose from {', '.join(_CHECKS)}")
+        if value is not None and value != getattr(default, name):
+            checked[name] = _CHECKS[name](value)
     return Settings(sources, **checked)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
 
 
 def _source_list(value: Any, folder: Path, where: str) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+    if not _is_list(names):
         raise SettingsError(f"{where}: sources must be a list of folders")
     return tuple(os.path.relpath(folder / name) for name in names)
 
@@ -155,7 +199,10 @@ def read_settings(path: str | os.PathLike[str] = FILE) -> Settings:
     for name, value in table.items():
         if name not in _CHECKS:
             raise SettingsError(f"{where}: unknown setting {name!r}; choose from {', '.join(known)}")
-        if not isinstance(value, str):
+        if name == "dumps":
+            if not _is_list(value):
+                raise SettingsError(f"{where}: dumps must be a list of URLs")
+        elif not isinstance(value, str):
             raise SettingsError(f"{where}: {name} must be text in quotes")
     try:
         return make_settings(sources, **table)

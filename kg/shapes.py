@@ -10,7 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kg.model import BY_NAME, BY_OWNER, KINDS, LINK, PREFIXES, RELATIONS, TYPE_TERMS, Attribute, Relation
+from kg.model import (
+    BY_NAME,
+    BY_OWNER,
+    GRAPH,
+    IMAGE,
+    KINDS,
+    LINK,
+    PREFIXES,
+    RELATIONS,
+    TYPE_TERMS,
+    Attribute,
+    Relation,
+)
 from kg.ontology import prefix_lines, turtle_text
 from kg.valuetypes import INT64
 from kg.vocabulary import CLASS_OF, DATASET, IMAGE_CLASS, RELATED_LINK, SCHEME
@@ -106,18 +118,11 @@ def _rules(owner: str) -> Iterator[Rule]:
             yield _one(f"{LINK}-{end}", f"kg:{end}", meaning, *constraints)
 
 
-def _image_rules() -> Iterator[Rule]:
-    for side in ("width", "height"):
-        constraints = ("sh:maxCount 1", "sh:datatype xsd:integer", "sh:minInclusive 1")
-        yield Rule(f"image-{side}", f"schema:{side}", f"its {side} in pixels", constraints)
-
-
 def _dataset_rules() -> Iterator[Rule]:
     count = ("sh:datatype xsd:integer", "sh:minInclusive 0")
-    yield _one("dataset-name", "dcterms:title", "what it is called", "sh:datatype xsd:string")
-    yield _one("dataset-base", "void:uriSpace", "what its ids begin with", "sh:datatype xsd:string")
-    yield _one("dataset-entities", "void:entities", "how many nodes it has", *count)
-    yield _one("dataset-triples", "void:triples", "how many triples of data it has", *count)
+    yield from map(_attribute_rule, BY_OWNER[GRAPH])
+    yield _one(f"{GRAPH}-entities", "void:entities", "how many nodes it has", *count)
+    yield _one(f"{GRAPH}-triples", "void:triples", "how many triples of data it has", *count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +157,8 @@ def node_shapes() -> Iterator[NodeShape]:
         targets = _article_classes() if kind == "article" else (CLASS_OF[kind],)
         yield NodeShape(kind, targets, tuple(_rules(kind)), _KEYS[kind])
     yield NodeShape(LINK, (RELATED_LINK,), tuple(_rules(LINK)), f"/link/{_ID}$")
-    yield NodeShape("image", (IMAGE_CLASS,), tuple(_image_rules()), "^[Hh][Tt][Tt][Pp][Ss]?://")
-    yield NodeShape("dataset", DATASET[:1], tuple(_dataset_rules()))
+    yield NodeShape(IMAGE, (IMAGE_CLASS,), tuple(_rules(IMAGE)), "^[Hh][Tt][Tt][Pp][Ss]?://")
+    yield NodeShape(GRAPH, DATASET[:1], tuple(_dataset_rules()))
 
 
 def _node_block(shape: NodeShape) -> str:

@@ -66,6 +66,12 @@ _SAYS: Final = re.compile(
 )
 
 
+def _says(line: bytes) -> tuple[bytes, bytes, bytes] | None:
+    """Return what a line says of a dataset, or of a part of it: its subject, the property and the value."""
+    found = _SAYS.match(line)
+    return found and (found[1], found[2], found[3])
+
+
 def _write_lines(source: str | os.PathLike[str], settings: Settings | None, path: str) -> _Dataset:
     """Write the lines of a graph, and return what it says of itself.
 
@@ -74,20 +80,21 @@ def _write_lines(source: str | os.PathLike[str], settings: Settings | None, path
     GraphFileError
         Where it says nothing of itself, or is empty: a store would be emptied for a slip.
     """
-    told: set[tuple[bytes, bytes, bytes]] = set()
+    told: dict[bytes, dict[bytes, set[bytes]]] = {}
     with open(path, "wb") as file:
         for lines in read_lines(source, settings):
             file.writelines(respelled_lines(lines))
-            told |= {(found[1], found[2], found[3]) for line in lines if (found := _SAYS.match(line))}
+            for subject, name, value in filter(None, map(_says, lines)):
+                told.setdefault(subject, {}).setdefault(name, set()).add(value)
     where = os.fspath(source)
-    subjects = {subject for subject, _, _ in told}
-    values = {name: value for _, name, value in told}
-    if len(subjects) != 1 or len(told) != len(values) or len(values) != 2:
+    datasets = [(subject, values) for subject, values in told.items() if b"uriSpace" in values]
+    if len(datasets) != 1 or [len(found) for found in datasets[0][1].values()] != [1, 1]:
         raise GraphFileError(f"{where} describes no void:Dataset, or several; give a graph that kg wrote")
-    if values[b"entities"] == b"0":
+    subject, values = datasets[0]
+    if values[b"entities"] == {b"0"}:
         raise GraphFileError(f"{where} holds no article, and would empty the store; check the path")
     try:
-        return _Dataset(subjects.pop(), check_base(values[b"uriSpace"].decode()))
+        return _Dataset(subject, check_base(values[b"uriSpace"].pop().decode()))
     except SettingsError as error:
         raise GraphFileError(f"{where}: {error}") from error
 
@@ -229,7 +236,7 @@ def sync(
         The named graph for all triples; by default the data and its description have one each,
         whose IRIs begin as the ids of the graph do.
     settings
-        How the graph of a folder is made: its base, title, licence, language and site.
+        How the graph of a folder is made, as `kg.make_settings` returns them.
     dry_run
         Whether only to say what would be done.
     progress

@@ -199,7 +199,7 @@ def is_iri(text: str) -> bool:
 
     http and https IRIs follow RFC 3987 to the letter; of others the characters are checked.
     """
-    if is_plain_url(text):
+    if _PLAIN_URL.match(text):
         return True
     if text[:8].lower().startswith(("http://", "https://")):
         return clean_url(text) == text

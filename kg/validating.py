@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from kg.compression import reading
 from kg.errors import GraphFileError, MissingLibraryError, Severity
-from kg.formats.rdflib_graph import to_rdflib
+from kg.formats.rdflib_graph import to_rdflib, to_rdflib_term
 from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
-from kg.model import PREFIXES, expand
+from kg.model import KINDS, PREFIXES, expand
 from kg.origins import Origins
 from kg.schemas import schema_text
 from kg.shapes import SHAPES
-from kg.vocabulary import CLASS_OF, IMAGE_CLASS, NODE, PROPERTIES
+from kg.vocabulary import CLASS_OF, IMAGE_CLASS, NODE, OWNER_OF, PROPERTIES
 
 if TYPE_CHECKING:
     import rdflib
@@ -60,21 +61,6 @@ RULES: Final[dict[str, tuple[Severity, str]]] = {
 """What is checked besides the shapes, with its severity and meaning."""
 
 
-def _to_rdflib_term(term: Any) -> Node:
-    import pyoxigraph
-    from rdflib import BNode, Literal, URIRef
-
-    if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, pyoxigraph.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, pyoxigraph.Triple):
-        raise GraphFileError("it holds a triple term, so it was not written by kg")
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-
-
 def _read(path: str) -> rdflib.Graph:
     """Return the triples of a graph file, whether or not they follow the model."""
     import pyoxigraph
@@ -86,7 +72,7 @@ def _read(path: str) -> rdflib.Graph:
     rdf = rdflib.Graph()
     with failures_of(path), reading(path) as file:
         for quad in pyoxigraph.parse(file, syntax):
-            terms = map(_to_rdflib_term, (quad.subject, quad.predicate, quad.object))
+            terms = map(to_rdflib_term, (quad.subject, quad.predicate, quad.object))
             rdf.add(tuple(terms))  # type: ignore[arg-type]
     return rdf
 
@@ -188,14 +174,37 @@ def _by_rules(rdf: rdflib.Graph) -> Iterator[Violation]:
 
 
 def _by_counts(rdf: rdflib.Graph) -> Iterator[Violation]:
+    """Yield what the description of the dataset counts otherwise."""
     from rdflib import RDF, URIRef
 
-    for dataset in rdf.subjects(RDF.type, URIRef(expand("void:Dataset"))):
-        own = sum(1 for _ in rdf.predicate_objects(dataset))
-        told = rdf.value(dataset, URIRef(expand("void:triples")))
-        if told is not None and str(told) != str(len(rdf) - own):
-            message = f"void:triples is {told}, and there are {len(rdf) - own}"
-            yield Violation(RULES["wrong-count"][0], "wrong-count", str(dataset), message)
+    def stated(subject: Node, term: str, number: int) -> Iterator[Violation]:
+        for told in rdf.objects(subject, URIRef(expand(term))):
+            if str(told) != str(number):
+                message = f"{term} is {told}, and there are {number}"
+                yield Violation(RULES["wrong-count"][0], "wrong-count", str(subject), message)
+
+    for dataset in list(rdf.subjects(RDF.type, URIRef(expand("void:Dataset")))):
+        parts = f"{dataset}/"
+        data = [triple for triple in rdf if triple[0] != dataset and not str(triple[0]).startswith(parts)]
+        properties = Counter(predicate for _, predicate, _ in data)
+        instances = Counter(target for _, predicate, target in data if predicate == RDF.type)
+        numbers = {
+            "void:triples": len(data),
+            "void:entities": sum([instances[URIRef(term)] for term in _NODE_CLASSES]),
+            "void:properties": len(properties),
+            "void:classes": len(instances),
+        }
+        for term, number in numbers.items():
+            yield from stated(dataset, term, number)
+        for of, counted, found in (
+            ("void:property", "void:triples", properties),
+            ("void:class", "void:entities", instances),
+        ):
+            for part, counts in rdf.subject_objects(URIRef(expand(of))):
+                yield from stated(part, counted, found[counts])
+
+
+_NODE_CLASSES: Final = [expand(term) for term, owner in OWNER_OF.items() if owner in KINDS]
 
 
 def _base(rdf: rdflib.Graph) -> str | None:

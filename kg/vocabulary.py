@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
-from kg.model import ATTRIBUTES, GRAPH_TERMS, KINDS, LINK, RELATIONS, TYPE_TERMS
+from kg.model import ATTRIBUTES, GRAPH, IMAGE, KINDS, LINK, RELATIONS, TYPE_TERMS, Attribute
 
 OWN: Final = "kg:"
 """The prefix of what no other vocabulary has."""
@@ -21,9 +20,25 @@ RELATED_LINK: Final = "kg:RelatedLink"
 SCHEME: Final = "skos:ConceptScheme"
 IMAGE_CLASS: Final = "schema:ImageObject"
 DATASET: Final = ("void:Dataset", "dcat:Dataset")
+DISTRIBUTION: Final = "dcat:Distribution"
 
-CLASS_OF: Final[dict[str, str]] = {kind.name: kind.term for kind in KINDS.values()} | {LINK: RELATED_LINK}
-"""The class of what has attributes, by the owner of those."""
+CLASS_OF: Final[dict[str, str]] = {kind.name: kind.term for kind in KINDS.values()} | {
+    LINK: RELATED_LINK,
+    IMAGE: IMAGE_CLASS,
+}
+"""The class of nodes of each kind, of links and of images; of articles, where their type has none."""
+
+OWNER_OF: Final[dict[str, str]] = dict.fromkeys(TYPE_TERMS.values(), "article") | {
+    term: owner for owner, term in CLASS_OF.items()
+}
+"""What each of these classes is the class of."""
+
+
+def class_of(owner: str, values: Mapping[str, Any]) -> str:
+    """Return the class of a node, link or image with these attributes."""
+    if owner == "article" and "type" in values:
+        return TYPE_TERMS.get(values["type"].casefold(), CLASS_OF[owner])
+    return CLASS_OF[owner]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,7 @@ CLASSES: Final[dict[str, Class]] = {
         Class(IMAGE_CLASS, "an image; its IRI is its address"),
         Class(SCHEME, "all topics together"),
         *(Class(term, "the whole graph") for term in DATASET),
+        Class(DISTRIBUTION, "one of the files that it is published in"),
     )
 }
 
@@ -98,11 +114,21 @@ class Property:
     specialises: str = ""
 
 
-def _of_graph(name: str, term: str) -> Property:
-    if name == "licence":
-        return Property(term, "iri", "its licence", DATASET, "rdfs:Resource")
-    meaning = {"name": "what it is called", "language": "its language", "base": "what its ids begin with"}
-    return Property(term, "text", meaning[name], DATASET, "xsd:string")
+_DESCRIPTION: Final = (
+    ("void:entities", "integer", "how many nodes it has; of a class, how many instances"),
+    ("void:triples", "integer", "how many triples of data it has; of a property, how many triples"),
+    ("void:classes", "integer", "how many classes occur in it"),
+    ("void:properties", "integer", "how many properties occur in it"),
+    ("void:vocabulary", "iri", "a vocabulary it is said with"),
+    ("void:classPartition", "iri", "the instances of one class"),
+    ("void:propertyPartition", "iri", "the triples of one property"),
+)
+_PARTITION: Final = {"void:class": "the class", "void:property": "the property"}
+_DISTRIBUTION: Final = {
+    "dcat:downloadURL": "where the file is",
+    "dcat:mediaType": "the media type of its syntax",
+    "dcat:compressFormat": "how it is compressed",
+}
 
 
 def _structure() -> Iterator[Property]:
@@ -110,28 +136,34 @@ def _structure() -> Iterator[Property]:
     yield Property("kg:from", NODE, "the article whose document lists the other", (RELATED_LINK,), article)
     yield Property("kg:to", NODE, "the article that is listed", (RELATED_LINK,), article)
     yield Property("skos:inScheme", NODE, "the scheme of all topics", (topic,), SCHEME)
-    for side in ("width", "height"):
-        yield Property(f"schema:{side}", "integer", f"its {side} in pixels", (IMAGE_CLASS,), "xsd:integer")
-    yield from (_of_graph(name, term) for name, term in GRAPH_TERMS.items())
-    yield Property("void:entities", "integer", "how many nodes it has", DATASET, "xsd:integer")
-    yield Property("void:triples", "integer", "how many triples of data it has", DATASET, "xsd:integer")
-    yield Property(
-        "void:vocabulary", "iri", "a vocabulary it is said with", DATASET, "rdfs:Resource", many=True
+
+
+def _description() -> Iterator[Property]:
+    for term, type_, meaning in _DESCRIPTION:
+        range_ = "xsd:integer" if type_ == "integer" else "rdfs:Resource"
+        yield Property(term, type_, meaning, DATASET, range_, many=type_ != "integer")
+    for term, meaning in _PARTITION.items():
+        yield Property(term, "iri", meaning, DATASET[:1], "rdfs:Resource")
+    yield Property("dcat:distribution", NODE, "a file of it", DATASET, DISTRIBUTION, many=True)
+    for term, meaning in _DISTRIBUTION.items():
+        yield Property(term, "iri", meaning, (DISTRIBUTION,), "rdfs:Resource")
+
+
+def _of_attribute(row: Attribute) -> Property:
+    return Property(
+        row.term,
+        row.type,
+        row.meaning,
+        DATASET if row.owner == GRAPH else (CLASS_OF[row.owner],),
+        row.values.datatype or "rdfs:Resource",
+        row.many,
+        row.translatable,
+        row.specialises,
     )
 
 
 def _rows() -> Iterator[Property]:
-    for row in ATTRIBUTES:
-        yield Property(
-            row.term,
-            row.type,
-            row.meaning,
-            (CLASS_OF[row.owner],),
-            row.values.datatype or "rdfs:Resource",
-            row.many,
-            row.translatable,
-            row.specialises,
-        )
+    yield from (_of_attribute(row) for row in ATTRIBUTES if row.owner != GRAPH)
     for relation in RELATIONS.values():
         yield Property(
             relation.term,
@@ -143,6 +175,8 @@ def _rows() -> Iterator[Property]:
             specialises=relation.specialises,
         )
     yield from _structure()
+    yield from (_of_attribute(row) for row in ATTRIBUTES if row.owner == GRAPH)
+    yield from _description()
 
 
 def _merged(rows: Iterable[Property]) -> dict[str, Property]:
@@ -163,14 +197,12 @@ PROPERTIES: Final[dict[str, Property]] = _merged(_rows())
 
 
 def _short_names() -> dict[str, str]:
-    terms = (*CLASSES, *PROPERTIES)
-    count = Counter(term.partition(":")[2] for term in terms)
-    names = {}
-    for term in terms:
+    names: dict[str, str] = {}
+    for term in (*CLASSES, *PROPERTIES):
         prefix, _, local = term.partition(":")
-        names[term] = local if count[local] == 1 else f"{prefix}{local[0].upper()}{local[1:]}"
-    return names
+        names[local if local not in names else f"{prefix}{local[0].upper()}{local[1:]}"] = term
+    return {term: name for name, term in names.items()}
 
 
 SHORT_NAMES: Final[dict[str, str]] = _short_names()
-"""What JSON calls each class and property: its local name, with the prefix where several have that."""
+"""What JSON calls each class and property: its local name, with the prefix where another has that."""

@@ -77,8 +77,11 @@ def graphs(draw: st.DrawFn) -> nx.MultiDiGraph[str]:
     language = draw(st.sampled_from((None, "en", "de-ch", "zh-hant-tw")))
     if language:
         graph.graph["language"] = language
+    for name in ("licence", "publisher", "homepage"):
+        if draw(st.booleans()):
+            graph.graph[name] = draw(iris)
     if draw(st.booleans()):
-        graph.graph["licence"] = draw(iris)
+        graph.graph["dumps"] = tuple(sorted(draw(st.sets(iris, min_size=1, max_size=3))))
     for kind in KINDS:
         for key in draw(st.lists(keys, max_size=3, unique=True)):
             graph.add_node(f"{kind}:{key}", kind=kind, **draw(_attributes(kind)))

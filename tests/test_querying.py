@@ -273,9 +273,9 @@ def test_from_and_graph(seeds_graph: Graph, tmp_path: Path) -> None:
     count = "(COUNT(*) AS ?n)"
     description = "https://example.org/kg/graph/description"
     for sparql, expected in (
-        (f"SELECT {count} {{ ?s ?p ?o }}", 481),
-        (f"SELECT {count} FROM <{description}> {{ ?s ?p ?o }}", 12),
-        (f"SELECT {count} {{ GRAPH <{description}> {{ ?s ?p ?o }} }}", 12),
+        (f"SELECT {count} {{ ?s ?p ?o }}", 595),
+        (f"SELECT {count} FROM <{description}> {{ ?s ?p ?o }}", 126),
+        (f"SELECT {count} {{ GRAPH <{description}> {{ ?s ?p ?o }} }}", 126),
         (f"SELECT {count} FROM <urn:nowhere> {{ ?s ?p ?o }}", 0),
         (f"PREFIX x: <https://example.org/kg/ns#> SELECT {count} {{ ?from x:from ?a ; x:to ?from }}", 0),
         (f"PREFIX x: <https://example.org/kg/ns#> SELECT {count} {{ ?l x:from ?from }}", 15),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import networkx as nx
 from hypothesis import given
 
-from kg.rows import IMAGE, batches, to_rows
+from kg.model import IMAGE
+from kg.rows import batches, to_rows
 from tests.graphs import graphs
 from tests.page import samples
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph
 import pytest
@@ -18,7 +19,7 @@ from tests.conftest import Source, article
 
 def test_defaults() -> None:
     assert make_settings() == Settings()
-    assert make_settings(base=None, title=None) == Settings((), BASE, NAME, None, None, None)
+    assert make_settings(base=None, title=None) == Settings((), BASE, NAME)
 
 
 @pytest.mark.parametrize(
@@ -36,10 +37,17 @@ def test_defaults() -> None:
             "https://creativecommons.org/publicdomain/zero/1.0/",
         ),
         ("licence", "https://example.com/a b", "https://example.com/a%20b"),
+        ("publisher", "https://example.com/us", "https://example.com/us"),
+        ("homepage", "https://example.com/", "https://example.com/"),
+        (
+            "dumps",
+            ["https://e.com/b", "https://e.com/a b", "https://e.com/b"],
+            ("https://e.com/a%20b", "https://e.com/b"),
+        ),
         ("site", "https://example.com", "https://example.com"),
     ],
 )
-def test_values(name: str, given: str, kept: str) -> None:
+def test_values(name: str, given: Any, kept: Any) -> None:
     assert getattr(make_settings(**{name: given}), name) == kept
 
 
@@ -59,11 +67,14 @@ def test_values(name: str, given: str, kept: str) -> None:
         ("language", "e"),
         ("language", "en_US"),
         ("licence", "CC0"),
+        ("publisher", "Example News"),
+        ("homepage", "example.com"),
+        ("dumps", ["graph.ttl"]),
         ("site", "/assets"),
         ("site", ""),
     ],
 )
-def test_values_that_make_no_sense(name: str, given: str) -> None:
+def test_values_that_make_no_sense(name: str, given: Any) -> None:
     with pytest.raises(SettingsError, match=name):
         make_settings(**{name: given})
 
@@ -92,6 +103,9 @@ def test_sources_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.Mo
         (b"title = '\xff'", "not valid TOML"),
         ("colour = 'red'", "unknown setting 'colour'; choose from sources, base"),
         ("title = 5", "title must be text in quotes"),
+        ("dumps = 'https://example.com/graph.ttl'", "dumps must be a list of URLs"),
+        ("dumps = [5]", "dumps must be a list of URLs"),
+        ("dumps = ['graph.ttl']", "dumps 'graph.ttl' is not an http"),
         ("sources = 5", "sources must be a list of folders"),
         ("sources = ['a', 5]", "sources must be a list of folders"),
         ("base = 'nowhere'", "base 'nowhere' is not an http"),
@@ -117,6 +131,15 @@ def test_the_graph_carries_its_settings(source: Source) -> None:
     given = {"name": "News", "base": "https://e.com/x/", "language": "de-ch", "licence": "https://e.com/l"}
     assert {name: graph.graph[name] for name in given} == given
     assert "language" not in kg.build(folder).graph
+    given = {"publisher": "https://e.com/us", "homepage": "https://e.com/"}
+    graph = kg.build(folder, dumps=["https://e.com/graph.ttl"], **given)  # type: ignore[arg-type]
+    assert {name: graph.graph[name] for name in given} == given
+    assert graph.graph["dumps"] == ("https://e.com/graph.ttl",)
+
+
+def test_an_unknown_setting_is_a_mistake_of_the_caller() -> None:
+    with pytest.raises(TypeError, match="unknown setting 'licnce'; choose from base, title"):
+        make_settings(licnce="https://e.com/")  # type: ignore[call-arg]
 
 
 PARTS = ["en", "de", "zh", "x", "a", "latn", "ch", "419", "1996", "rozaj", "u", "co", "1", "12", "b"]

@@ -63,6 +63,9 @@ _SETTINGS: Final = {
     "title": ("TEXT", "The graph's name."),
     "licence": ("URL", "The licence of the data."),
     "language": ("TAG", "The corpus's language, as in en or de-CH."),
+    "publisher": ("URL", "What stands for who publishes the graph."),
+    "homepage": ("URL", "The page about the graph."),
+    "dumps": ("URL", "Where a file of the graph is published; several times for several files."),
     "site": ("URL", "What relative URLs are resolved against."),
 }
 
@@ -91,19 +94,26 @@ def gathered(name: str, parts: Mapping[str, Decorator]) -> Decorator:
     return decorate
 
 
-Given = Mapping[str, str | None]
-"""The settings that a command was given, by name."""
+Given = Mapping[str, Any]
+"""The settings that a command was given, by name; ``None`` for what it was not."""
+
+
+def _setting(name: str) -> Decorator:
+    metavar, text = _SETTINGS[name]
+    if name == "dumps":
+
+        def given(_context: click.Context, _option: click.Parameter, urls: tuple[str, ...]) -> Any:
+            return urls or None
+
+        return click.option("--dump", name, multiple=True, callback=given, metavar=metavar, help=text)
+    return click.option(f"--{name}", metavar=metavar, help=text)
 
 
 def settings_options(*names: str) -> Decorator:
     """Return a decorator that adds the options for these settings; all where none are named."""
     return gathered(
         "given",
-        {
-            name: click.option(f"--{name}", metavar=metavar, help=text)
-            for name, (metavar, text) in _SETTINGS.items()
-            if name in (names or _SETTINGS)
-        },
+        {name: _setting(name) for name in names or _SETTINGS},
     )
 
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, reduce
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring as _json
-from operator import or_
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import GraphFileError
-from kg.formats.sections import LinkText, NodeText, Renderer, Section, Whole
+from kg.formats.sections import LinkText, Renderer, Section, Whole
 from kg.formats.single import write_single
 from kg.ids import link_id
-from kg.model import ATTRIBUTES, BY_NAME, GRAPH_TERMS, KINDS, LINK, RELATIONS, Attribute
-from kg.rows import IMAGE, Row
+from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH, IMAGE, KINDS, LINK, RELATIONS, Attribute
+from kg.rows import Row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "http://graphml.graphdrawing.org/xmlns"
 
 _IMAGES_NAME: Final = "images"
-_GRAPH_NAMES: Final = (*GRAPH_TERMS, _IMAGES_NAME)
+_GRAPH_NAMES: Final = (*BY_NAME[GRAPH], _IMAGES_NAME)
+_DOMAINS: Final = dict.fromkeys(KINDS, "node") | dict.fromkeys(RELATIONS, "edge")
 
 
 def _parsed(row: Attribute, text: str) -> Any:
@@ -38,23 +38,24 @@ def _key(domain: str, name: str, type_: str) -> str:
     return f'  <key id="{domain[0]}_{name}" for="{domain}" attr.name="{name}" attr.type="{type_}"/>\n'
 
 
-def _keys(used: int, attributes: Mapping[str, Any]) -> Iterator[str]:
+def _keys(used: Container[tuple[str, str]], attributes: Mapping[str, Any]) -> Iterator[str]:
     """Yield the declarations of the attributes that occur: one key per name.
 
     Parameters
     ----------
     used
-        A bit for each row of `ATTRIBUTES` that occurs.
+        The attributes that nodes and edges have, by owner and name.
     attributes
         Those of the graph itself.
     """
-    types: dict[tuple[str, str], str] = {("node", "kind"): "string", ("edge", "label"): "string"}
+    types = {("node", "kind"): "string", ("edge", "label"): "string"}
     names = set(types)
-    for number, row in enumerate(ATTRIBUTES):
-        key = "node" if row.owner in KINDS else "edge", row.name
-        types[key] = "string" if row.many else row.values.graphml
-        if used >> number & 1:
-            names.add(key)
+    for row in ATTRIBUTES:
+        if row.owner in _DOMAINS:
+            key = _DOMAINS[row.owner], row.name
+            types[key] = "string" if row.many else row.values.graphml
+            if (row.owner, row.name) in used:
+                names.add(key)
     for name in _GRAPH_NAMES:
         if name in attributes:
             yield _key("graph", name, "string")
@@ -84,7 +85,7 @@ def _json_list(texts: Iterable[str]) -> str:
 
 def _encoder(row: Attribute) -> Callable[[Any], str]:
     """Return what makes the data element of an attribute."""
-    start = f'<data key="{"n" if row.owner in KINDS else "e"}_{row.name}">'
+    start = f'<data key="{_DOMAINS[row.owner][0]}_{row.name}">'
     write = row.values.write
     if row.many:
         return lambda value: f"{start}{_escaped(_json_list(value))}</data>"
@@ -93,33 +94,33 @@ def _encoder(row: Attribute) -> Callable[[Any], str]:
     return lambda value: f"{start}{write(value)}</data>"
 
 
+def _text(row: Attribute, value: Any) -> str:
+    return _json_list(value) if row.many else row.values.write(value)
+
+
 _NODES: Final = Section(0)
 _EDGES: Final = Section(1)
 _IMAGES: Final = Section(2, separator=", ")
 
-_Plan = tuple[int, list[tuple[str, Callable[[Any], str]]]]
-"""The bits of some attributes, and what makes the data element of each."""
+_Plan = list[tuple[str, Callable[[Any], str]]]
+"""What makes the data element of each attribute, by its name."""
 
 
 class GraphmlRenderer:
-    """Turns nodes and links into XML; a mark has a bit for each attribute that occurs.
+    """Turns nodes and links into XML.
 
     Edges are a section of their own, as tools want the nodes first; so are the sizes of images,
     which are one of the graph's own attributes.
     """
 
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n'
     sections = (_NODES, _EDGES, _IMAGES)
     links = _EDGES
     images = True
 
     def __init__(self) -> None:
         self._encoders = {
-            row.owner: [
-                (1 << number, other.name, _encoder(other))
-                for number, other in enumerate(ATTRIBUTES)
-                if other.owner == row.owner
-            ]
-            for row in ATTRIBUTES
+            owner: {name: _encoder(row) for name, row in BY_NAME[owner].items()} for owner in _DOMAINS
         }
         self._plans: dict[tuple[str, ...], _Plan] = {}
         self._kinds = {
@@ -129,49 +130,49 @@ class GraphmlRenderer:
             name: f' label="{name.upper()}">{_datum("edge", "label", name)}' for name in RELATIONS
         }
 
-    def _data(self, owner: str, values: Mapping[str, Any]) -> tuple[str, int]:
-        """Return the data elements of attributes, and their bits."""
+    def _data(self, owner: str, values: Mapping[str, Any]) -> str:
+        """Return the data elements of attributes."""
         key = (owner, *values)
         plan = self._plans.get(key)
         if plan is None:
-            rows = [row for row in self._encoders.get(owner, ()) if row[1] in values]
-            plan = sum(bit for bit, _, _ in rows), [(name, encode) for _, name, encode in rows]
+            plan = [(name, encode) for name, encode in self._encoders[owner].items() if name in values]
             self._plans[key] = plan
-        return "".join([encode(values[name]) for name, encode in plan[1]]), plan[0]
+        return "".join([encode(values[name]) for name, encode in plan])
 
-    def node(self, row: Row) -> NodeText:
+    def node(self, row: Row) -> Sequence[str]:
         """Return a node and its edges that are no links, or the size of an image."""
         node, values, edges = row
         kind = values["kind"]
         if kind == IMAGE:
             size = f", {_json(node)}: [{values['width']}, {values['height']}]" if "width" in values else ""
-            return ("", "", _escaped(size)), 0
+            return "", "", _escaped(size)
         name = _quoted_id(node)
-        data, mark = self._data(kind, values)
+        data = self._data(kind, values)
         joined = [
             f'    <edge id="{link_id(node, relation, target)}" source={name}'
             f" target={_quoted(target)}{self._labels[relation]}</edge>\n"
             for relation, target, _ in edges
             if relation != LINK
         ]
-        return (f"    <node id={name}{self._kinds[kind]}{data}</node>\n", "".join(joined), ""), mark
+        return f"    <node id={name}{self._kinds[kind]}{data}</node>\n", "".join(joined), ""
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
         """Return an edge that has attributes."""
-        data, mark = self._data(LINK, values)
+        data = self._data(LINK, values)
         text = (
             f'    <edge id="{key}" source={_quoted_id(source)} target={_quoted_id(target)}'
             f"{self._labels[LINK]}{data}</edge>\n"
         )
-        return LinkText("", text), mark
+        return LinkText("", text)
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
         """Yield the declarations, the graph's own data, the nodes and the edges."""
-        used = reduce(or_, whole.marks, 0)
-        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="{NAMESPACE}">\n'
-        yield from _keys(used, whole.attributes)
+        own = whole.attributes
+        yield from _keys(whole.census.values(), own)
         yield '  <graph id="G" edgedefault="directed">'
-        yield from (_datum("graph", n, whole.attributes[n]) for n in GRAPH_TERMS if n in whole.attributes)
+        yield from (
+            _datum("graph", row.name, _text(row, own[row.name])) for row in BY_OWNER[GRAPH] if row.name in own
+        )
         if _IMAGES_NAME in whole.attributes:
             yield f'<data key="g_{_IMAGES_NAME}">{{'
             yield _IMAGES
@@ -235,7 +236,7 @@ def _add_edge(graph: nx.MultiDiGraph[str], element: Element, names: Mapping[str,
 def _add_graph_values(graph: nx.MultiDiGraph[str], element: Element, names: Mapping[str, str]) -> None:
     texts = _values(element, names)
     images = json.loads(texts.pop("images", "{}"))
-    graph.graph.update({name: text for name, text in texts.items() if name in _GRAPH_NAMES})
+    graph.graph.update(_attributes(GRAPH, {n: text for n, text in texts.items() if n in BY_NAME[GRAPH]}))
     graph.graph["images"] = {url: tuple(size) for url, size in images.items()}
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.formats.sections import LinkText, NodeText, Renderer, Section, Whole
+from kg.formats.sections import LinkText, Renderer, Section, Whole
 from kg.formats.single import write_single
-from kg.rows import IMAGE, Row
+from kg.model import IMAGE
+from kg.rows import Row
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
 class HtmlRenderer:
-    """Turns nodes into what the page tells of them; a mark says nothing."""
+    """Turns nodes into what the page tells of them."""
 
+    head = ""
     links = None
     images = False
 
@@ -26,14 +28,14 @@ class HtmlRenderer:
         self.sections = (DETAILS,)
         self._details_text = details_text
 
-    def node(self, row: Row) -> NodeText:
+    def node(self, row: Row) -> Sequence[str]:
         """Return a node's details as JSON."""
         values = row[1]
-        return ("" if values["kind"] == IMAGE else self._details_text(values),), 0
+        return ("" if values["kind"] == IMAGE else self._details_text(values),)
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
         """Return nothing: the page's links are in its ties."""
-        return LinkText("", ""), 0
+        return LinkText("", "")
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
         """Yield the page around the details; it asks for the ties."""

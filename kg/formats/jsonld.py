@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from json import dumps
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import expand
@@ -18,9 +17,6 @@ from kg.vocabulary import CLASSES, NODE, PROPERTIES, SHORT_NAMES
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_TYPE: Final = '"@type"'
-_STRINGS: Final = ("", "xsd:string")  # the datatypes of values that are text already
 
 
 def to_context(language: str | None = None) -> dict[str, Any]:
@@ -55,60 +51,76 @@ def context_text() -> str:
     return dumps({"@context": to_context()}, indent=2, ensure_ascii=False) + "\n"
 
 
-class JsonLdTerms:
-    """Terms as JSON: addresses and literals are both strings, told apart by the context."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-
-    def iri(self, iri: str) -> str:
-        """Return an IRI, always in full."""
-        return quoted(iri)
-
-    def local(self, prefix: str, key: str) -> str:
-        """Return an IRI of the graph's own."""
-        return quoted(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
-
-    def name(self, curie: str) -> str:
-        """Return the name of a class or property."""
-        return _TYPE if curie == "rdf:type" else quoted(SHORT_NAMES[curie])
-
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], str]:
-        """Return what makes strings of values; the context has their types and their language."""
-        write = values.write
-        return quoted if values.datatype in _STRINGS else lambda value: quoted(write(value))
+def _escaped(text: str) -> str:
+    return quoted(text)[1:-1]
 
 
 class JsonLd:
-    """How JSON-LD writes triples: an object a subject, one a line."""
+    """How JSON-LD writes triples: an object a subject, one a line.
+
+    Addresses and literals are both strings, told apart by the context, which has their types and
+    their language too.
+    """
+
+    separator = ", "
 
     def __init__(self, attributes: Attributes) -> None:
-        self.terms = JsonLdTerms(base_of(attributes))
+        self.base = base_of(attributes)
         context = dumps(to_context(attributes.get("language")), ensure_ascii=False)
         self.head = f'{{"@context": {context},\n"@graph": [\n'
-        self._sets = {self.terms.name(term) for term, row in PROPERTIES.items() if row.many}
 
-    def _pair(self, predicate: str, terms: list[str]) -> str:
-        several = len(terms) > 1 or predicate in self._sets
-        return f"{predicate}: [{', '.join(terms)}]" if several else f"{predicate}: {terms[0]}"
+    @property
+    def description(self) -> JsonLd:
+        """How the description is written: the same way."""
+        return self
 
-    def block(self, block: Block[str]) -> str:
+    def iri(self, iri: str) -> str:
+        """Return an IRI, always in full."""
+        return f'"{iri}"'
+
+    def local(self, prefix: str, key: str) -> str:
+        """Return an IRI of the graph's own."""
+        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+
+    def name(self, curie: str) -> str:
+        """Return the name of a class."""
+        return f'"{SHORT_NAMES[curie]}"'
+
+    def around_terms(self, curie: str, *, several: bool) -> Affixes:
+        """Return the name of a property, and the brackets of a list where there are or may be several."""
+        name = '"@type"' if curie == "rdf:type" else self.name(curie)
+        if several or (curie in PROPERTIES and PROPERTIES[curie].many):
+            return Affixes(f"{name}: [", ", ", "]")
+        return Affixes(f"{name}: ", ", ", "")
+
+    def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
+        """Return the name of a property with quotes, and the brackets of a list."""
+        start, between, end = self.around_terms(curie, several=False)
+        return Affixes(f'{start}"', f'"{between}"', f'"{end}')
+
+    def writer(self, values: ValueType) -> Callable[[Any], str] | None:
+        """Return what escapes text, and writes other values."""
+        if values is VALUE_TYPES["text"]:
+            return _escaped
+        return values.write if values.datatype else None
+
+    def block(self, subject: str, pieces: str) -> str:
         """Return the object of a subject."""
-        subject, pairs = block
-        return f'{{"@id": {subject}, {", ".join([self._pair(*pair) for pair in pairs])}}},\n'
+        return f'{{"@id": {subject}, {pieces}}},\n'
 
-    def section(self, linked: str) -> Section:
+    def section(self, linked: Affixes) -> Section:
         """Return how the targets of links become one more property of their source."""
-        return Section(before=f", {linked}: [", between=", ", after="]},\n", ending="},\n")
+        return Section(
+            before=f", {linked.start}", between=linked.between, after=f"{linked.end}}},\n", ending="},\n"
+        )
 
-    def short(self, subject: str, linked: str, target: str) -> str:
+    def short(self, subject: str, linked: Affixes, target: str) -> str:
         """Return the target."""
         return target
 
-    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+    def end(self, scheme: str, description: str) -> str:
         """Return the last objects, and what closes the document."""
-        objects = self.block(scheme) + self.block(dataset)
-        return objects.removesuffix(",\n") + "\n]}\n"
+        return (scheme + description).removesuffix(",\n") + "\n]}\n"
 
 
 def jsonld_renderer(attributes: Attributes) -> Renderer:

@@ -6,8 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from kg.formats.ntriples import NTriples
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.rdf import Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer
 from kg.formats.single import write_single
 from kg.ids import named_graphs
@@ -24,9 +23,10 @@ class NQuads(NTriples):
         super().__init__(base, graph=graphs.data)
         self._description = NTriples(base, graph=graphs.description)
 
-    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
-        """Return the lines that come last."""
-        return self.block(scheme) + self._description.block(dataset)
+    @property
+    def description(self) -> NTriples:
+        """How the description is written: with a graph of its own."""
+        return self._description
 
 
 def nquads_renderer(attributes: Attributes) -> Renderer:

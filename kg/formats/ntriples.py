@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import expand
@@ -16,26 +15,65 @@ from kg.valuetypes import VALUE_TYPES, ValueType
 if TYPE_CHECKING:
     import networkx as nx
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_LINE: Final = "\n"
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def escaped(text: str) -> str:
+    r"""Return a text as it stands between the quotes of a literal of N-Triples and Turtle.
+
+    >>> print(escaped('say "hi"'))
+    say \"hi\"
+    """
+    if '"' not in text and "\\" not in text and text.isprintable():
+        return text
+    return text.translate(_ESCAPES)
 
 
 def quoted(text: str) -> str:
-    r"""Return a text as a literal of N-Triples and Turtle, in quotes.
+    """Return a text as a literal of N-Triples and Turtle."""
+    return f'"{escaped(text)}"'
 
-    >>> print(quoted('say "hi"'))
-    "say \"hi\""
+
+def literal_end(values: ValueType, language: str | None, datatype: str) -> str:
+    """Return what ends a literal of N-Triples and Turtle.
+
+    Parameters
+    ----------
+    language
+        The language of a text; ``None`` for none.
+    datatype
+        The term of the datatype, for what is no text.
     """
-    if '"' not in text and "\\" not in text and text.isprintable():
-        return f'"{text}"'
-    return f'"{text.translate(_ESCAPES)}"'
+    if values is VALUE_TYPES["text"]:
+        return '"' if language is None else f'"@{language}'
+    return f'"^^{datatype}'
 
 
-class NTriplesTerms:
-    """Terms as N-Triples writes them."""
+class NTriples:
+    """How N-Triples writes triples: one a line.
 
-    def __init__(self, base: str) -> None:
+    A piece is lines without their subject.
+
+    Parameters
+    ----------
+    base
+        What the graph's ids are appended to.
+    graph
+        The IRI of the graph that the lines name; with one they are N-Quads.
+    """
+
+    head = ""
+    separator = ""
+
+    def __init__(self, base: str, *, graph: str | None = None) -> None:
         self.base = base
-        self._names: dict[str, str] = {}
+        self._end = " .\n" if graph is None else f" {self.iri(graph)} .\n"
+
+    @property
+    def description(self) -> NTriples:
+        """How the description is written: the same way."""
+        return self
 
     def iri(self, iri: str) -> str:
         """Return an IRI in angle brackets."""
@@ -47,52 +85,43 @@ class NTriplesTerms:
 
     def name(self, curie: str) -> str:
         """Return a term of a vocabulary."""
-        known = self._names.get(curie)
-        return known or self._names.setdefault(curie, f"<{expand(curie)}>")
+        return self.iri(expand(curie))
 
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], str]:
-        """Return what makes literals, or IRIs, of values of a type."""
+    def _around(self, curie: str, before: str, behind: str) -> Affixes:
+        start, end = f" {self.name(curie)} {before}", f"{behind}{self._end}"
+        return Affixes(start, end + start, end)
+
+    def around_terms(self, curie: str, *, several: bool) -> Affixes:
+        """Return a property, and the ends of lines."""
+        return self._around(curie, "", "")
+
+    def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
+        """Return a property with what makes literals or IRIs, and the ends of lines."""
         if not values.datatype:
-            return self.iri
+            return self._around(curie, "<", ">")
+        return self._around(curie, '"', literal_end(values, language, self.name(values.datatype)))
+
+    def writer(self, values: ValueType) -> Callable[[Any], str] | None:
+        """Return what escapes text, and writes other values."""
         if values is VALUE_TYPES["text"]:
-            return quoted if language is None else lambda text: f"{quoted(text)}@{language}"
-        write, datatype = values.write, self.name(values.datatype)
-        return lambda value: f'"{write(value)}"^^{datatype}'
+            return escaped
+        return values.write if values.datatype else None
 
+    def block(self, subject: str, pieces: str) -> str:
+        """Return the lines of a subject, which hold line feeds at their ends only."""
+        return f"{subject}{pieces[:-1].replace(_LINE, _LINE + subject)}\n"
 
-class NTriples:
-    """How N-Triples writes triples: one a line.
-
-    Parameters
-    ----------
-    base
-        What the graph's ids are appended to.
-    graph
-        The IRI of the graph that the lines name; with one they are N-Quads.
-    """
-
-    head = ""
-
-    def __init__(self, base: str, *, graph: str | None = None) -> None:
-        self.terms = NTriplesTerms(base)
-        self._end = " .\n" if graph is None else f" {self.terms.iri(graph)} .\n"
-
-    def block(self, block: Block[str]) -> str:
-        """Return the lines of a subject."""
-        (subject, pairs), end = block, self._end
-        return "".join([f"{subject} {predicate} {term}{end}" for predicate, terms in pairs for term in terms])
-
-    def section(self, linked: str) -> Section:
+    def section(self, linked: Affixes) -> Section:
         """Return how the lines of links follow those of their source."""
         return Section()
 
-    def short(self, subject: str, linked: str, target: str) -> str:
+    def short(self, subject: str, linked: Affixes, target: str) -> str:
         """Return a line."""
-        return f"{subject} {linked} {target}{self._end}"
+        return f"{subject}{linked.start}{target}{linked.end}"
 
-    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+    def end(self, scheme: str, description: str) -> str:
         """Return the lines that come last."""
-        return self.block(scheme) + self.block(dataset)
+        return scheme + description
 
 
 def ntriples_renderer(attributes: Attributes) -> Renderer:

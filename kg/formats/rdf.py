@@ -1,52 +1,76 @@
-"""The graph as RDF: which triples say what it holds, whatever they are written in.
-
-The mapping is written once, over `Terms`: a writer brings terms that are text in its syntax,
-`to_rdflib` brings rdflib's.
-"""
+"""The graph as RDF: which triples say what it holds, whatever syntax they are written in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from kg.ids import link_id
-from kg.model import BASE, BY_OWNER, GRAPH_TERMS, KINDS, LINK, PREFIXES, RELATIONS, TYPE_TERMS
-from kg.rows import IMAGE, Row
+from kg.formats.description import describe
+from kg.formats.sections import LinkText, Section, Whole
+from kg.model import BASE, BY_OWNER, IMAGE, LINK, RELATIONS, Attribute
+from kg.rows import Row
 from kg.urls import encode_key
 from kg.valuetypes import VALUE_TYPES, ValueType
-
-Term = TypeVar("Term")
-
-Term_co = TypeVar("Term_co", covariant=True)
+from kg.vocabulary import CLASS_OF, SCHEME, class_of
 
 Attributes = Mapping[str, Any]
 """Attributes by name: of a graph, a node or an edge."""
 
-Block = tuple[Term, list[tuple[Term, list[Term]]]]
-"""A subject with its predicates and their objects."""
 
-VOCABULARIES: Final = ("dcat", "dcterms", "kg", "schema", "skos", "void")
+class Affixes(NamedTuple):
+    """What stands around the values of a property: before the first, between two, behind the last."""
+
+    start: str
+    between: str
+    end: str
 
 
-class Terms(Protocol[Term_co]):
-    """Makes the terms of one syntax or library."""
+class Syntax(Protocol):
+    """How a syntax writes triples: those of a subject are pieces, one for each property."""
 
-    def iri(self, iri: str) -> Term_co:
+    @property
+    def head(self) -> str:
+        """What stands before the first triple."""
+
+    @property
+    def description(self) -> Syntax:
+        """How the description of the dataset is written, which may be in a graph of its own."""
+
+    def iri(self, iri: str) -> str:
         """Return the term of an absolute IRI."""
 
-    def local(self, prefix: str, key: str) -> Term_co:
+    def local(self, prefix: str, key: str) -> str:
         """Return the term of ``base + prefix + "/" + key``, the key already encoded; of
         ``base + prefix`` where the key is empty.
         """
 
-    def name(self, curie: str) -> Term_co:
+    def name(self, curie: str) -> str:
         """Return the term of a prefixed name of `kg.model.PREFIXES`."""
 
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], Term_co]:
-        """Return what makes the terms of values of a type; of text in a language where there is one.
+    def around_terms(self, curie: str, *, several: bool) -> Affixes:
+        """Return what stands around terms, as the values of a property, or as its only value."""
 
-        Asked for once per attribute, it is then called for each of its values.
-        """
+    def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
+        """Return what stands around values of a type as text; around text in a language, where it has one."""
+
+    def writer(self, values: ValueType) -> Callable[[Any], str] | None:
+        """Return what makes text of values of a type; ``None`` where they are text that needs no escapes."""
+
+    @property
+    def separator(self) -> str:
+        """What stands between pieces."""
+
+    def block(self, subject: str, pieces: str) -> str:
+        """Return the text of a subject, whose pieces are joined."""
+
+    def section(self, linked: Affixes) -> Section:
+        """Return how the targets of links join a node's text."""
+
+    def short(self, subject: str, linked: Affixes, target: str) -> str:
+        """Return what a link adds to its source's text."""
+
+    def end(self, scheme: str, description: str) -> str:
+        """Return what stands behind the nodes: what topics are in, and the description of the whole."""
 
 
 def base_of(attributes: Attributes) -> str:
@@ -54,142 +78,192 @@ def base_of(attributes: Attributes) -> str:
     return str(attributes.get("base", BASE))
 
 
-class Triples(Generic[Term]):
-    """The triples of one graph in one kind of terms; each method makes those of one kind of subject.
+_Write = Callable[[Any], str]
+
+
+class _Template(NamedTuple):
+    """The text that tells the class and the attributes of a subject, but for the values.
+
+    Attributes
+    ----------
+    names
+        The attributes.
+    parts
+        What stands around their values, with room for these at the odd places.
+    writes
+        What makes text of values that are none, or need escapes, by their place among the names.
+    """
+
+    names: tuple[str, ...]
+    parts: list[str]
+    writes: list[tuple[int, _Write]]
+
+    def filled(self, values: Attributes) -> str:
+        """Return the text with values."""
+        found = list(map(values.__getitem__, self.names))
+        for place, write in self.writes:
+            found[place] = write(found[place])
+        parts = self.parts[:]
+        parts[1::2] = found
+        return "".join(parts)
+
+
+def _joined(write: _Write | None, between: str) -> _Write:
+    """Return what makes one text of several values."""
+    if write is None:
+        return between.join
+    return lambda values: between.join([write(value) for value in values])
+
+
+class _Speech:
+    """How a syntax says something of a subject."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self._syntax = syntax
+
+    def terms(self, curie: str, terms: Sequence[str]) -> str:
+        """Return the piece that tells the terms a property leads to."""
+        start, between, end = self._syntax.around_terms(curie, several=len(terms) > 1)
+        return f"{start}{between.join(terms)}{end}"
+
+    def type(self, *curies: str) -> str:
+        """Return the piece that tells the classes of a subject."""
+        return self.terms("rdf:type", list(map(self._syntax.name, curies)))
+
+    def values(self, curie: str, type_: ValueType, values: Sequence[Any]) -> str:
+        """Return the piece that tells the values of a property."""
+        start, between, end = self._syntax.around_values(curie, type_, None)
+        return f"{start}{_joined(self._syntax.writer(type_), between)(values)}{end}"
+
+    def template(
+        self, before: str, rows: Sequence[Attribute], behind: Sequence[str], language: str | None
+    ) -> _Template:
+        """Return the text that tells attributes, between other pieces."""
+        syntax = self._syntax
+        parts, writes = [before], list[tuple[int, _Write]]()
+        for place, row in enumerate(rows):
+            around = syntax.around_values(row.term, row.values, language if row.translatable else None)
+            write = syntax.writer(row.values)
+            if row.many:
+                write = _joined(write, around.between)
+            if write is not None:
+                writes.append((place, write))
+            parts[-1] += syntax.separator + around.start
+            parts += ["", around.end]
+        parts[-1] += "".join([syntax.separator + piece for piece in behind])
+        return _Template(tuple([row.name for row in rows]), parts, writes)
+
+
+class RdfRenderer:
+    """Turns nodes and links into triples of one syntax.
 
     Parameters
     ----------
+    syntax
+        The syntax.
     attributes
         Those of the graph itself.
-    terms
-        What makes the terms.
     """
 
-    def __init__(self, attributes: Attributes, terms: Terms[Term]) -> None:
-        self._attributes = attributes
-        self._terms = terms
-        language: str | None = attributes.get("language")
-        self._type = terms.name("rdf:type")
-        self._known: dict[str, Term] = {}
-        self._classes = {
-            term: terms.name(term) for term in (*TYPE_TERMS.values(), *(k.term for k in KINDS.values()))
-        }
-        self._relations = {name: terms.name(relation.term) for name, relation in RELATIONS.items()}
-        self._rows = {
-            owner: [
-                (
-                    row.name,
-                    row.many,
-                    terms.name(row.term),
-                    terms.encoder(row.values, language if row.translatable else None),
-                )
-                for row in rows
-            ]
-            for owner, rows in BY_OWNER.items()
-        }
-        self._integer = terms.encoder(VALUE_TYPES["integer"])
-        self._scheme = terms.local("topics", "")
-        self._in_scheme = terms.name("skos:inScheme")
-        self._image = terms.name("schema:ImageObject")
-        self._sides = [(name, terms.name(f"schema:{name}")) for name in ("width", "height")]
-        self._link, self._from, self._to = map(terms.name, ("kg:RelatedLink", "kg:from", "kg:to"))
+    images = True
 
-    def node(self, node: str) -> Term:
+    def __init__(self, syntax: Syntax, attributes: Attributes) -> None:
+        self._syntax = syntax
+        self._attributes = attributes
+        self._speech = _Speech(syntax)
+        self._relations = {
+            name: [syntax.around_terms(row.term, several=several) for several in (False, True)]
+            for name, row in RELATIONS.items()
+            if name != LINK
+        }
+        self._scheme = syntax.local("topics", "")
+        self._ends = self._around_ends()
+        self._linked = syntax.around_terms(RELATIONS[LINK].term, several=True)
+        self._templates: dict[tuple[str, ...], _Template] = {}
+        self._known: dict[str, str] = {}
+        self.head = syntax.head
+        self.links = syntax.section(self._linked)
+        self.sections = (self.links,)
+
+    def _around_ends(self) -> Affixes:
+        """Return the class of links, and what stands around the two nodes that each joins."""
+        syntax = self._syntax
+        source, target = [syntax.around_terms(f"kg:{end}", several=False) for end in ("from", "to")]
+        return Affixes(
+            self._speech.type(CLASS_OF[LINK]) + syntax.separator + source.start,
+            source.end + syntax.separator + target.start,
+            target.end,
+        )
+
+    def _template(self, owner: str, names: tuple[str, ...]) -> _Template:
+        """Return how a subject of a class with some attributes is told; the class is the first name."""
+        speech = self._speech
+        rows = [row for row in BY_OWNER[owner] if row.name in names[1:]]
+        behind = [speech.terms("skos:inScheme", [self._scheme])] if owner == "topic" else []
+        language: str | None = self._attributes.get("language")
+        before = "" if owner == LINK else speech.type(names[0])
+        self._templates[names] = speech.template(before, rows, behind, language)
+        return self._templates[names]
+
+    def _told(self, owner: str, values: Attributes) -> str:
+        """Return the text that tells the attributes of a subject, and before them its class but of links."""
+        names = (class_of(owner, values), *values)
+        return (self._templates.get(names) or self._template(owner, names)).filled(values)
+
+    def _node(self, node: str) -> str:
         """Return the term of a node; those that many edges lead to are kept."""
         term = self._known.get(node)
         if term is None:
             kind, _, key = node.partition(":")
-            term = self._terms.local(kind, encode_key(key))
+            term = self._syntax.local(kind, encode_key(key))
             if kind != "article":
                 self._known[node] = term
         return term
 
-    def _values(self, owner: str, values: Attributes) -> list[tuple[Term, list[Term]]]:
-        return [
-            (predicate, [encode(item) for item in values[name]] if many else [encode(values[name])])
-            for name, many, predicate, encode in self._rows[owner]
-            if name in values
-        ]
-
-    def node_block(self, row: Row) -> Block[Term]:
-        """A node with the plain triples of its edges that are no links, or an image."""
+    def node(self, row: Row) -> Sequence[str]:
+        """Return a node with the plain triples of its edges that are no links, or an image."""
         node, values, edges = row
         kind = values["kind"]
+        told = self._told(kind, values)
         if kind == IMAGE:
-            pairs = [(self._type, [self._image])]
-            pairs += [(term, [self._integer(values[name])]) for name, term in self._sides if name in values]
-            return self._terms.iri(node), pairs
-        word = values.get("type", "").casefold() if kind == "article" else ""
-        pairs = [(self._type, [self._classes[TYPE_TERMS.get(word, KINDS[kind].term)]])]
-        pairs += self._values(kind, values)
-        if kind == "topic":
-            pairs.append((self._in_scheme, [self._scheme]))
-        targets: dict[str, list[Term]] = {}
+            return (self._syntax.block(self._syntax.iri(node), told),)
+        targets: dict[str, list[str]] = {}
         for relation, target, _ in edges:
             if relation != LINK:
-                targets.setdefault(relation, []).append(self.node(target))
-        pairs += [(term, targets[name]) for name, term in self._relations.items() if name in targets]
-        return self.node(node), pairs
+                term = self._known.get(target) or self._node(target)
+                targets.setdefault(relation, []).append(term)
+        for name, around in self._relations.items():
+            if name in targets:
+                start, between, end = around[len(targets[name]) > 1]
+                told += f"{self._syntax.separator}{start}{between.join(targets[name])}{end}"
+        return (self._syntax.block(self._node(node), told),)
 
-    @property
-    def linked(self) -> Term:
-        """The predicate of the plain triple that a link adds to its source."""
-        return self._relations[LINK]
+    def link(self, source: str, target: str, values: Attributes, key: str) -> LinkText:
+        """Return a link's triples, the plain one first; it is a resource because it has attributes."""
+        start, end = self._node(source), self._node(target)
+        before, between, behind = self._ends
+        told = f"{before}{start}{between}{end}{behind}{self._told(LINK, values)}"
+        return LinkText(
+            self._syntax.short(start, self._linked, end),
+            self._syntax.block(self._syntax.local("link", key), told),
+        )
 
-    def link_block(self, source: str, target: str, values: Attributes, key: str) -> Block[Term]:
-        """A link, which is a resource because it has attributes; `key` is its id."""
-        pairs = [
-            (self._type, [self._link]),
-            (self._from, [self.node(source)]),
-            (self._to, [self.node(target)]),
-            *self._values(LINK, values),
-        ]
-        return self._terms.local("link", key), pairs
+    def frame(self, whole: Whole) -> Iterator[str | Section]:
+        """Yield the triples, and what tells of the whole."""
+        yield self.links
+        scheme = self._syntax.block(self._scheme, self._speech.type(SCHEME))
+        yield self._syntax.end(scheme, "".join(self._description(whole)))
 
-    def scheme_block(self) -> Block[Term]:
-        """The concept scheme that all topics are in."""
-        return self._scheme, [(self._type, [self._terms.name("skos:ConceptScheme")])]
-
-    def dataset_block(self, entities: int, triples: int) -> Block[Term]:
-        """The description of the whole, which counts nodes and the triples before it."""
-        name, text = self._terms.name, self._terms.encoder(VALUE_TYPES["text"])
-        values = {**self._attributes, "base": base_of(self._attributes)}
-        pairs = [(self._type, [name("void:Dataset"), name("dcat:Dataset")])]
-        for attribute, term in GRAPH_TERMS.items():
-            if attribute in values:
-                encode = self._terms.iri if attribute == "licence" else text
-                pairs.append((name(term), [encode(values[attribute])]))
-        numbers = (("void:entities", entities), ("void:triples", triples))
-        pairs += [(name(term), [self._integer(number)]) for term, number in numbers]
-        vocabularies = [self._terms.iri(PREFIXES[prefix]) for prefix in VOCABULARIES]
-        pairs.append((name("void:vocabulary"), vocabularies))
-        return self._terms.local("dataset", ""), pairs
-
-
-def count_triples(block: Block[Term]) -> int:
-    """Return how many triples a block is."""
-    return sum([len(objects) for _, objects in block[1]])
-
-
-def blocks(attributes: Attributes, rows: Iterable[Row], terms: Terms[Term]) -> Iterator[Block[Term]]:
-    """Yield the graph's triples, subject by subject, always in the same order.
-
-    Articles, providers and topics by id, each article followed by its links; then images, the
-    concept scheme, and last the description of the dataset. No blank nodes.
-    """
-    mapping = Triples(attributes, terms)
-    entities = triples = 0
-    for row in rows:
-        node, _, edges = row
-        subject, pairs = mapping.node_block(row)
-        links = [(target, values) for relation, target, values in edges if relation == LINK]
-        if links:
-            pairs.append((mapping.linked, [mapping.node(target) for target, _ in links]))
-        found = [(subject, pairs)]
-        found += [mapping.link_block(node, to, values, link_id(node, LINK, to)) for to, values in links]
-        entities += row[1]["kind"] != IMAGE
-        triples += sum(map(count_triples, found))
-        yield from found
-    scheme = mapping.scheme_block()
-    yield scheme
-    yield mapping.dataset_block(entities, triples + count_triples(scheme))
+    def _description(self, whole: Whole) -> Iterator[str]:
+        """Yield the text of each subject that describes the dataset."""
+        syntax = self._syntax.description
+        speech = _Speech(syntax)
+        attributes = {**whole.attributes, "base": base_of(whole.attributes)}
+        for key, classes, statements in describe(attributes, whole.census):
+            pieces = [speech.type(*classes)] if classes else []
+            for curie, type_, values in statements:
+                if type_ is None:
+                    pieces.append(speech.terms(curie, [syntax.local("dataset", key) for key in values]))
+                else:
+                    pieces.append(speech.values(curie, VALUE_TYPES[type_], values))
+            yield syntax.block(syntax.local("dataset", key), syntax.separator.join(pieces))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from urllib.parse import unquote
 
 from kg.errors import GraphFileError
-from kg.model import BY_OWNER, GRAPH_TERMS, KINDS, RELATIONS, TYPE_TERMS, expand, sorted_unique
+from kg.model import BY_OWNER, GRAPH, KINDS, RELATIONS, TYPE_TERMS, expand, sorted_unique
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -81,10 +81,7 @@ def to_graph(quads: Iterable[pyoxigraph.Quad]) -> nx.MultiDiGraph[str]:
     dataset = _dataset(described)
     base = str(_first(dataset, "void:uriSpace"))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for name, curie in GRAPH_TERMS.items():
-        value = _first(dataset, curie)
-        if value is not None:
-            graph.graph[name] = value
+    graph.graph.update(_attributes(GRAPH, dataset))
     ids: dict[str, str] = {}
     for iri, description in described.items():
         kind = _kind_of(iri, base, description)

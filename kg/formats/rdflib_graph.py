@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from kg.conform import check_graph
-from kg.formats.rdf import base_of, blocks
-from kg.model import KINDS, PREFIXES, expand
+from kg.errors import GraphFileError
+from kg.formats.ntriples import ntriples_renderer
+from kg.formats.rdf import base_of
+from kg.formats.rendering import Output, write_rows
+from kg.model import KINDS, PREFIXES
 from kg.rows import to_rows
-from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 
-class _RdflibTerms:
-    """Terms as rdflib's own."""
+def to_rdflib_term(term: Any) -> Node:
+    """Return one of pyoxigraph's terms as rdflib's, its text as it is.
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    Raises
+    ------
+    GraphFileError
+        For a triple term, which rdflib does not know.
+    """
+    import pyoxigraph
+    from rdflib import BNode, Literal, URIRef
 
-    def iri(self, iri: str) -> Identifier:
-        from rdflib import URIRef
-
-        return URIRef(iri)
-
-    def local(self, prefix: str, key: str) -> Identifier:
-        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
-
-    def name(self, curie: str) -> Identifier:
-        return self.iri(expand(curie))
-
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], Identifier]:
-        from rdflib import Literal, URIRef
-
-        if not values.datatype:
-            return self.iri
-        if values is VALUE_TYPES["text"]:
-            return lambda text: Literal(text, lang=language)
-        datatype = URIRef(expand(values.datatype))
-        return lambda value: Literal(values.write(value), datatype=datatype, normalize=False)
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, pyoxigraph.Triple):
+        raise GraphFileError("it holds a triple term, so it was not written by kg")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
@@ -61,17 +59,20 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
     >>> len(set(rdf.subjects(SDO.headline)))
     16
     """
+    import pyoxigraph
     from rdflib import Graph
 
     check_graph(graph)
+    lines = BytesIO()
+    write_rows([Output(ntriples_renderer, lines)], graph.graph, to_rows(graph))
     base = base_of(graph.graph)
     rdf = Graph()
     for prefix, namespace in PREFIXES.items():
         rdf.bind(prefix, namespace, replace=True)
     for prefix in (*KINDS, "link"):
         rdf.bind(prefix, f"{base}{prefix}/", replace=True)
-    for subject, pairs in blocks(graph.graph, to_rows(graph), _RdflibTerms(base)):
-        for predicate, terms in pairs:
-            for term in terms:
-                rdf.add((subject, predicate, term))
+    lines.seek(0)
+    for triple in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES):
+        terms = map(to_rdflib_term, (triple.subject, triple.predicate, triple.object))
+        rdf.add(tuple(terms))  # type: ignore[arg-type]
     return rdf

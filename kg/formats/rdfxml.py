@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import PREFIXES, expand
@@ -19,88 +18,82 @@ if TYPE_CHECKING:
 
 _QUOTE: Final = {'"': "&quot;"}
 _RETURN: Final = {"\r": "&#13;"}  # which an XML reader would take for a line feed
+_END: Final = "  </rdf:Description>\n"
 
 
-class XmlTerm(NamedTuple):
-    """A term as RDF/XML needs it, by the place where it stands.
-
-    Attributes
-    ----------
-    iri
-        What it is as a subject or object, escaped; empty for a literal.
-    name
-        What it is as a predicate.
-    attributes, text
-        What a literal's element has and holds.
-    """
-
-    iri: str
-    name: str = ""
-    attributes: str = ""
-    text: str = ""
+def _escaped_iri(iri: str) -> str:
+    return escape(iri, _QUOTE)
 
 
-class XmlTerms:
-    """Makes the terms of RDF/XML."""
-
-    def __init__(self, base: str) -> None:
-        self.base = base
-
-    def iri(self, iri: str) -> XmlTerm:
-        """Return an IRI."""
-        return XmlTerm(escape(iri, _QUOTE))
-
-    def local(self, prefix: str, key: str) -> XmlTerm:
-        """Return an IRI of the graph's own."""
-        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
-
-    def name(self, curie: str) -> XmlTerm:
-        """Return a term of a vocabulary."""
-        return XmlTerm(expand(curie), curie)
-
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], XmlTerm]:
-        """Return what makes literals, or IRIs, of values of a type."""
-        if not values.datatype:
-            return self.iri
-        write, attributes = values.write, ""
-        if language is not None:
-            attributes = f' xml:lang="{language}"'
-        elif values is not VALUE_TYPES["text"]:
-            attributes = f' rdf:datatype="{expand(values.datatype)}"'
-        return lambda value: XmlTerm("", "", attributes, escape(write(value), _RETURN))
-
-
-def _element(predicate: XmlTerm, term: XmlTerm) -> str:
-    if term.iri:
-        return f'    <{predicate.name} rdf:resource="{term.iri}"/>\n'
-    return f"    <{predicate.name}{term.attributes}>{term.text}</{predicate.name}>\n"
+def _escaped_text(text: str) -> str:
+    return escape(text, _RETURN)
 
 
 class RdfXml:
     """How RDF/XML writes triples: an element a subject."""
 
+    separator = ""
+
     def __init__(self, base: str) -> None:
-        self.terms = XmlTerms(base)
+        self.base = base
         names = "".join([f'\n    xmlns:{prefix}="{iri}"' for prefix, iri in sorted(PREFIXES.items())])
         self.head = f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{names}>\n'
 
-    def block(self, block: Block[XmlTerm]) -> str:
+    @property
+    def description(self) -> RdfXml:
+        """How the description is written: the same way."""
+        return self
+
+    def iri(self, iri: str) -> str:
+        """Return an IRI as it stands in an attribute."""
+        return _escaped_iri(iri)
+
+    def local(self, prefix: str, key: str) -> str:
+        """Return an IRI of the graph's own."""
+        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+
+    def name(self, curie: str) -> str:
+        """Return a term of a vocabulary."""
+        return self.iri(expand(curie))
+
+    def around_terms(self, curie: str, *, several: bool) -> Affixes:
+        """Return the tag of an element that names a resource."""
+        start, end = f'    <{curie} rdf:resource="', '"/>\n'
+        return Affixes(start, end + start, end)
+
+    def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
+        """Return the tags of an element that holds a literal, or names an IRI."""
+        if not values.datatype:
+            return self.around_terms(curie, several=False)
+        attributes = ""
+        if language is not None:
+            attributes = f' xml:lang="{language}"'
+        elif values is not VALUE_TYPES["text"]:
+            attributes = f' rdf:datatype="{expand(values.datatype)}"'
+        start, end = f"    <{curie}{attributes}>", f"</{curie}>\n"
+        return Affixes(start, end + start, end)
+
+    def writer(self, values: ValueType) -> Callable[[Any], str]:
+        """Return what escapes text and IRIs, and writes other values."""
+        if not values.datatype:
+            return _escaped_iri
+        return _escaped_text if values is VALUE_TYPES["text"] else values.write
+
+    def block(self, subject: str, pieces: str) -> str:
         """Return the element of a subject."""
-        subject, pairs = block
-        lines = [_element(predicate, term) for predicate, terms in pairs for term in terms]
-        return f'  <rdf:Description rdf:about="{subject.iri}">\n{"".join(lines)}  </rdf:Description>\n'
+        return f'  <rdf:Description rdf:about="{subject}">\n{pieces}{_END}'
 
-    def section(self, linked: XmlTerm) -> Section:
+    def section(self, linked: Affixes) -> Section:
         """Return how links become elements at the end of their source's."""
-        return Section(after="  </rdf:Description>\n", ending="  </rdf:Description>\n")
+        return Section(after=_END, ending=_END)
 
-    def short(self, subject: XmlTerm, linked: XmlTerm, target: XmlTerm) -> str:
+    def short(self, subject: str, linked: Affixes, target: str) -> str:
         """Return an element."""
-        return _element(linked, target)
+        return f"{linked.start}{target}{linked.end}"
 
-    def end(self, scheme: Block[XmlTerm], dataset: Block[XmlTerm]) -> str:
+    def end(self, scheme: str, description: str) -> str:
         """Return the last elements, and what closes the document."""
-        return f"{self.block(scheme)}{self.block(dataset)}</rdf:RDF>\n"
+        return f"{scheme}{description}</rdf:RDF>\n"
 
 
 def rdfxml_renderer(attributes: Attributes) -> Renderer:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import IO, Any, BinaryIO, Final, NamedTuple
 
 import msgspec
 
+from kg.census import Census
 from kg.compression import compressing
 from kg.formats.sections import Renderer, Section, Whole, row_texts
+from kg.model import BY_NAME, GRAPH, IMAGE
 from kg.page.ties import Ties
 from kg.pool import map_ahead
-from kg.rows import IMAGE, Row, batches
+from kg.rows import Row, batches
 
 MakeRenderer = Callable[[Mapping[str, Any]], Renderer]
 """Returns what turns the rows of a graph with these attributes into text; a function that other
@@ -55,24 +55,12 @@ class Output(NamedTuple):
         return str(self.stream.name)
 
 
-class _Texts(NamedTuple):
-    """What some rows add to the sections of one format, and how many have each mark."""
-
-    sections: list[bytes]
-    marks: dict[int, int]
-
-
-def _render(renderers: Sequence[Renderer], rows: Sequence[Row]) -> list[_Texts]:
+def _render(renderers: Sequence[Renderer], rows: Sequence[Row]) -> list[list[bytes]]:
+    """Return what some rows add to each section of each format."""
     found = []
     for renderer in renderers:
-        sections: list[list[str]] = [[] for _ in renderer.sections]
-        marks: Counter[int] = Counter()
-        for row in rows:
-            texts, some = row_texts(renderer, row)
-            for gathered, text in zip(sections, texts, strict=True):
-                gathered.append(text)
-            marks.update(some)
-        found.append(_Texts(["".join(texts).encode("utf-8") for texts in sections], dict(marks)))
+        texts = [row_texts(renderer, row) for row in rows]
+        found.append(["".join(column).encode("utf-8") for column in zip(*texts, strict=True)])
     return found
 
 
@@ -84,25 +72,56 @@ _unpack: Final = msgspec.msgpack.Decoder(
 
 def _render_packed(
     makers: Sequence[MakeRenderer], attributes: Mapping[str, Any], packed: bytes
-) -> list[_Texts]:
+) -> list[list[bytes]]:
     return _render([make(attributes) for make in makers], _unpack(packed))
 
 
-@dataclass(slots=True)
-class _Census:
-    """What is to be known of all rows, gathered while they pass."""
+def _counted(rows: Iterable[Row], census: Census, ties: Ties | None) -> Iterator[Row]:
+    """Yield the rows, and note meanwhile what is to be known of all of them."""
+    for row in rows:
+        census.add(row)
+        if ties is not None and row[1]["kind"] != IMAGE:
+            ties.add(row)
+        yield row
 
-    ties: Ties | None
-    counts: Counter[str] = field(default_factory=Counter)
 
-    def passing(self, rows: Iterable[Row]) -> Iterator[Row]:
-        for row in rows:
-            if row[1]["kind"] != IMAGE:
-                self.counts[row[1]["kind"]] += 1
-                self.counts.update([relation for relation, _, _ in row[2]])
-                if self.ties is not None:
-                    self.ties.add(row)
-            yield row
+def _put_aside() -> SpooledTemporaryFile[bytes]:
+    return SpooledTemporaryFile(_HELD)
+
+
+class _File:
+    """A file that grows section by section.
+
+    The text of its only section goes straight into it; where there are several, or the section's
+    first separator has to be left out, they are put aside until all rows are there.
+    """
+
+    def __init__(self, output: Output, renderer: Renderer, stack: ExitStack) -> None:
+        self._renderer = renderer
+        self._stream = stack.enter_context(compressing(output.stream, output.compressed))
+        self._stream.write(renderer.head.encode("utf-8"))
+        self._direct = len(renderer.sections) == 1 and not renderer.sections[0].separator
+        self._sections: list[IO[bytes]] = [self._stream]
+        if not self._direct:
+            self._sections = [stack.enter_context(_put_aside()) for _ in renderer.sections]
+
+    def add(self, texts: Sequence[bytes]) -> None:
+        """Add what some rows add to the sections."""
+        for section, text in zip(self._sections, texts, strict=True):
+            section.write(text)
+
+    def finish(self, whole: Whole) -> None:
+        """Write what is put around the sections, and these where they were put aside."""
+        for part in self._renderer.frame(whole):
+            if isinstance(part, str):
+                self._stream.write(part.encode("utf-8"))
+            elif not self._direct:
+                self._copy(part)
+
+    def _copy(self, section: Section) -> None:
+        file = self._sections[section.number]
+        file.seek(len(section.separator))
+        copyfileobj(file, self._stream, COPIED)
 
 
 def write_rows(
@@ -119,37 +138,21 @@ def write_rows(
     jobs
         Processes that turn rows into text side by side; ``None`` for one per core.
     """
-    census = _Census(Ties() if any(output.ties for output in outputs) else None)
-    own = {name: value for name, value in attributes.items() if isinstance(value, str)}
+    census, ties = Census(), Ties() if any(output.ties for output in outputs) else None
+    own = {name: attributes[name] for name in BY_NAME[GRAPH] if name in attributes}
     makers = [output.make_renderer for output in outputs]
     renderers = [make(own) for make in makers]
-    marks: list[Counter[int]] = [Counter() for _ in outputs]
     with ExitStack() as stack:
-        sections = [
-            [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
-            for renderer in renderers
-        ]
-        parcels = batches(census.passing(rows), _AT_ONCE)
-        rendered: Iterable[list[_Texts]]
+        files = [_File(output, renderer, stack) for output, renderer in zip(outputs, renderers, strict=True)]
+        parcels = batches(_counted(rows, census, ties), _AT_ONCE)
+        rendered: Iterable[list[list[bytes]]]
         if jobs == 1:
             rendered = (_render(renderers, some) for some in parcels)
         else:
             rendered = map_ahead(partial(_render_packed, makers, own), map(_pack, parcels), jobs)
         for found in rendered:
-            for files, counter, texts in zip(sections, marks, found, strict=True):
-                for file, data in zip(files, texts.sections, strict=True):
-                    file.write(data)
-                counter.update(texts.marks)
-        for output, renderer, files, counter in zip(outputs, renderers, sections, marks, strict=True):
-            whole = Whole(attributes, census.counts, counter, census.ties)
-            with compressing(output.stream, output.compressed) as stream:
-                for part in renderer.frame(whole):
-                    if isinstance(part, str):
-                        stream.write(part.encode("utf-8"))
-                    else:
-                        _copy(part, files[part.number], stream)
-
-
-def _copy(section: Section, file: SpooledTemporaryFile[bytes], stream: BinaryIO) -> None:
-    file.seek(len(section.separator))
-    copyfileobj(file, stream, COPIED)
+            for file, texts in zip(files, found, strict=True):
+                file.add(texts)
+        whole = Whole(attributes, census, ties)
+        for file in files:
+            file.finish(whole)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from kg.census import Census
 from kg.ids import link_id
 from kg.model import LINK
-from kg.rows import Edge, Row
+from kg.rows import Row
 
 if TYPE_CHECKING:
     from kg.page.ties import Ties
@@ -50,10 +51,6 @@ class LinkText(NamedTuple):
     long: str
 
 
-NodeText = tuple[Sequence[str], int]
-"""What a node adds to each section of a format, with its mark."""
-
-
 @dataclass(frozen=True, slots=True)
 class Whole:
     """What the frame of a file has to know when all rows are there.
@@ -62,23 +59,23 @@ class Whole:
     ----------
     attributes
         Those of the graph itself, without its issues.
-    counts
-        How many nodes of each kind and edges of each relation there are.
-    marks
-        How many nodes and links have each mark: a number by which a format's renderer tells
-        what its frame has to know of them.
+    census
+        What it holds.
     ties
         Who is next to whom, for a format that asks for it.
     """
 
     attributes: Mapping[str, Any]
-    counts: Mapping[str, int]
-    marks: Mapping[int, int]
+    census: Census
     ties: Ties | None = None
 
 
 class Renderer(Protocol):
     """Turns nodes and links of one graph into texts of one format."""
+
+    @property
+    def head(self) -> str:
+        """What the file begins with, whatever the rows; its only section, where it has one, follows."""
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -92,14 +89,14 @@ class Renderer(Protocol):
     def images(self) -> bool:
         """Whether images have texts."""
 
-    def node(self, row: Row) -> NodeText:
+    def node(self, row: Row) -> Sequence[str]:
         """Return what a row adds to each section, leaving out the links among its edges."""
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> tuple[LinkText, int]:
-        """Return what a link adds to the section of links, and its mark; `key` is its id."""
+    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
+        """Return what a link adds to the section of links; `key` is its id."""
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
-        """Yield the file's parts in order: text, or a section that is to be put here."""
+        """Yield the file's parts behind its head in order: text, or a section that is to be put here."""
 
 
 def links_text(section: Section, links: Sequence[LinkText]) -> str:
@@ -108,19 +105,21 @@ def links_text(section: Section, links: Sequence[LinkText]) -> str:
     return f"{section.before}{short}{section.after}{''.join([link.long for link in links])}"
 
 
-def row_texts(renderer: Renderer, row: Row) -> tuple[Sequence[str], list[int]]:
-    """Return what a row with its links adds to each section, and the marks of them all."""
-    links: list[Edge] = [edge for edge in row[2] if edge[0] == LINK]
-    texts, mark = renderer.node(row)
-    if not links or renderer.links is None:
-        return texts, [mark]
-    source, rendered, marks = row[0], [], [mark]
-    for _, target, values in links:
-        text, mark = renderer.link(source, target, values, link_id(source, LINK, target))
-        rendered.append(text)
-        marks.append(mark)
+def row_texts(renderer: Renderer, row: Row) -> Sequence[str]:
+    """Return what a row with its links adds to each section."""
+    texts = renderer.node(row)
     section = renderer.links
+    if section is None:
+        return texts
+    source, _, edges = row
+    links = [
+        renderer.link(source, target, values, link_id(source, LINK, target))
+        for relation, target, values in edges
+        if relation == LINK
+    ]
+    if not links:
+        return texts
     whole = list(texts)
     own = whole[section.number]
-    whole[section.number] = own[: len(own) - len(section.ending)] + links_text(section, rendered)
-    return whole, marks
+    whole[section.number] = own[: len(own) - len(section.ending)] + links_text(section, links)
+    return whole

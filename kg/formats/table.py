@@ -13,6 +13,7 @@ from kg.errors import FormatError
 from kg.formats.graphml import graphml_renderer, read_graphml
 from kg.formats.html import html_renderer
 from kg.formats.jsonld import jsonld_renderer
+from kg.formats.mediatypes import MEDIA_TYPES
 from kg.formats.nquads import nquads_renderer
 from kg.formats.ntriples import ntriples_renderer
 from kg.formats.rdf_reader import read_rdf
@@ -35,8 +36,6 @@ class Format:
         The name of the file that `export` writes.
     meaning
         One line for the help and the reference page.
-    media_type
-        What the web calls it.
     make_renderer
         Makes what turns the rows of a graph into text.
     read
@@ -49,7 +48,6 @@ class Format:
 
     file: str
     meaning: str
-    media_type: str
     make_renderer: MakeRenderer
     read: Callable[[BinaryIO], nx.MultiDiGraph[str]] | None = None
     ties: bool = False
@@ -60,29 +58,28 @@ class Format:
         """What the names of its files end with."""
         return os.path.splitext(self.file)[1]
 
+    @property
+    def media_type(self) -> str:
+        """What the web calls it."""
+        return MEDIA_TYPES[self.suffix]
 
-def _rdf(file: str, meaning: str, media_type: str, make_renderer: MakeRenderer) -> Format:
-    return Format(file, meaning, media_type, make_renderer, partial(read_rdf, media_type=media_type))
+
+def _rdf(file: str, meaning: str, make_renderer: MakeRenderer) -> Format:
+    media_type = MEDIA_TYPES[os.path.splitext(file)[1]]
+    return Format(file, meaning, make_renderer, partial(read_rdf, media_type=media_type))
 
 
 FORMATS: Final[dict[str, Format]] = {
-    "turtle": _rdf("graph.ttl", "RDF for people to read", "text/turtle", turtle_renderer),
-    "ntriples": _rdf("graph.nt", "RDF to load in bulk", "application/n-triples", ntriples_renderer),
-    "nquads": _rdf(
-        "graph.nq", "RDF to load in bulk, in named graphs", "application/n-quads", nquads_renderer
-    ),
-    "trig": _rdf("graph.trig", "RDF for people to read, in named graphs", "application/trig", trig_renderer),
-    "jsonld": _rdf("graph.jsonld", "RDF for programs that read JSON", "application/ld+json", jsonld_renderer),
-    "rdfxml": _rdf(
-        "graph.rdf", "RDF for tools that read nothing else", "application/rdf+xml", rdfxml_renderer
-    ),
-    "graphml": Format(
-        "graph.graphml", "for graph tools", "application/graphml+xml", graphml_renderer, read_graphml
-    ),
+    "turtle": _rdf("graph.ttl", "RDF for people to read", turtle_renderer),
+    "ntriples": _rdf("graph.nt", "RDF to load in bulk", ntriples_renderer),
+    "nquads": _rdf("graph.nq", "RDF to load in bulk, in named graphs", nquads_renderer),
+    "trig": _rdf("graph.trig", "RDF for people to read, in named graphs", trig_renderer),
+    "jsonld": _rdf("graph.jsonld", "RDF for programs that read JSON", jsonld_renderer),
+    "rdfxml": _rdf("graph.rdf", "RDF for tools that read nothing else", rdfxml_renderer),
+    "graphml": Format("graph.graphml", "for graph tools", graphml_renderer, read_graphml),
     "html": Format(
         "graph.html",
         "an interactive map for the browser",
-        "text/html",
         html_renderer,
         ties=True,
         compressible=False,

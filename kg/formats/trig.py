@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.rdf import Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer
 from kg.formats.single import write_single
 from kg.formats.turtle import Turtle
@@ -24,9 +23,9 @@ class TriG(Turtle):
         self._graphs = named_graphs(base)
         self.head += f"\n<{self._graphs.data}> {{\n"
 
-    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+    def end(self, scheme: str, description: str) -> str:
         """Return what ends the data, and the graph that describes it."""
-        return f"{self.block(scheme)}}}\n\n<{self._graphs.description}> {{\n{self.block(dataset)}}}\n"
+        return f"{scheme}}}\n\n<{self._graphs.description}> {{\n{description}}}\n"
 
 
 def trig_renderer(attributes: Attributes) -> Renderer:

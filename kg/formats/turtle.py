@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from kg.formats.ntriples import NTriplesTerms
-from kg.formats.rdf import Attributes, Block, base_of
-from kg.formats.rdf_text import RdfRenderer
+from kg.formats.ntriples import NTriples, literal_end
+from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
 from kg.model import KINDS, PREFIXES
@@ -23,8 +21,22 @@ _LOCAL_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?\Z")
 _BARE: Final = frozenset(("xsd:integer", "xsd:boolean"))
 
 
-class TurtleTerms(NTriplesTerms):
-    """Terms as Turtle writes them: prefixed names where every store reads them, bare numbers."""
+class Turtle:
+    """How Turtle writes triples: subject by subject, a line for each property."""
+
+    separator = " ;\n    "
+
+    def __init__(self, base: str) -> None:
+        self._plain = NTriples(base)
+        prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
+        self.head = "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
+        self.iri = self._plain.iri
+        self.writer = self._plain.writer
+
+    @property
+    def description(self) -> Turtle:
+        """How the description is written: the same way."""
+        return self
 
     def local(self, prefix: str, key: str) -> str:
         """Return a prefixed name, or the whole IRI where its local part would need escapes.
@@ -34,42 +46,41 @@ class TurtleTerms(NTriplesTerms):
         """
         if prefix in _LOCAL_PREFIXES and _LOCAL_NAME.match(key):
             return f"{prefix}:{key}"
-        return super().local(prefix, key)
+        return self._plain.local(prefix, key)
 
     def name(self, curie: str) -> str:
         """Return the prefixed name itself."""
         return "a" if curie == "rdf:type" else curie
 
-    def encoder(self, values: ValueType, language: str | None = None) -> Callable[[Any], str]:
-        """Return what makes literals; of whole numbers and truth values the abbreviation."""
-        return values.write if values.datatype in _BARE else super().encoder(values, language)
+    def around_terms(self, curie: str, *, several: bool) -> Affixes:
+        """Return a property, and commas."""
+        return Affixes(f"{self.name(curie)} ", ", ", "")
 
+    def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
+        """Return a property with what makes literals or IRIs of values, but bare numbers, and commas."""
+        if values.datatype in _BARE:
+            return self.around_terms(curie, several=False)
+        before, behind = "<", ">"
+        if values.datatype:
+            before, behind = '"', literal_end(values, language, self.name(values.datatype))
+        return Affixes(f"{self.name(curie)} {before}", f"{behind}, {before}", behind)
 
-class Turtle:
-    """How Turtle writes triples: subject by subject."""
+    def block(self, subject: str, pieces: str) -> str:
+        """Return the text of a subject."""
+        return f"\n{subject} {pieces} .\n"
 
-    def __init__(self, base: str) -> None:
-        self.terms = TurtleTerms(base)
-        prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
-        self.head = "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
+    def section(self, linked: Affixes) -> Section:
+        """Return how the targets of links become the objects of one more property."""
+        start, between, end = linked
+        return Section(before=self.separator + start, between=between, after=f"{end} .\n", ending=" .\n")
 
-    def block(self, block: Block[str]) -> str:
-        """Return the text of a subject, a line for each predicate."""
-        subject, pairs = block
-        lines = " ;\n    ".join([f"{predicate} {', '.join(terms)}" for predicate, terms in pairs])
-        return f"\n{subject} {lines} .\n"
-
-    def section(self, linked: str) -> Section:
-        """Return how the targets of links become the objects of one more predicate."""
-        return Section(before=f" ;\n    {linked} ", between=", ", after=" .\n", ending=" .\n")
-
-    def short(self, subject: str, linked: str, target: str) -> str:
+    def short(self, subject: str, linked: Affixes, target: str) -> str:
         """Return the target."""
         return target
 
-    def end(self, scheme: Block[str], dataset: Block[str]) -> str:
+    def end(self, scheme: str, description: str) -> str:
         """Return the subjects that come last."""
-        return self.block(scheme) + self.block(dataset)
+        return scheme + description
 
 
 def turtle_renderer(attributes: Attributes) -> Renderer:

@@ -72,7 +72,7 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
     environment.globals.update(
         name=whole.attributes.get("name") or NAME,
         language=whole.attributes.get("language") or "en",
-        counts=counts(whole.counts),
+        counts=counts(whole.census.counts),
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
+from kg.census import Census
 from kg.collector import collector_paused
 from kg.compression import compressing
 from kg.formats.rendering import COPIED, MakeRenderer
@@ -46,8 +46,6 @@ class Target:
         Its place among the formats.
     segment
         The number of its first segment.
-    marks
-        How many articles and links have each mark.
     """
 
     make_renderer: MakeRenderer
@@ -56,7 +54,6 @@ class Target:
     compressed: bool
     number: int
     segment: int
-    marks: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,15 @@ class Assembler:
     ----------
     attributes
         Those of the graph itself.
-    counts
-        How many nodes of each kind and edges of each relation there are.
+    census
+        What it holds, but for images.
     rows
         The rows of all nodes that are no articles.
     """
 
     room: Room
     attributes: Mapping[str, Any]
-    counts: Mapping[str, int]
+    census: Census
     rows: Sequence[Row]
 
     def __call__(self, target: Target) -> None:
@@ -83,29 +80,32 @@ class Assembler:
         renderer = target.make_renderer(self.attributes)
         with collector_paused(), ExitStack() as stack:
             rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
-            marks = Counter(target.marks)
-            for some in batches(self._rest(images=renderer.images), _AT_ONCE):
+            census = Census()
+            census.extend(self.census)
+            for some in batches(self._rest(census, images=renderer.images), _AT_ONCE):
                 found = [renderer.node(row) for row in some]
-                for file, texts in zip(rest, zip(*[texts for texts, _ in found], strict=True), strict=True):
+                for file, texts in zip(rest, zip(*found, strict=True), strict=True):
                     file.write("".join(texts).encode("utf-8"))
-                marks.update([mark for _, mark in found])
-            whole = Whole(self.attributes, self.counts, marks, self._ties() if target.ties else None)
+            whole = Whole(self.attributes, census, self._ties() if target.ties else None)
             target_file = stack.enter_context(open(target.path, "wb"))
             stream = stack.enter_context(compressing(target_file, target.compressed))
+            stream.write(renderer.head.encode("utf-8"))
             for piece in renderer.frame(whole):
                 if isinstance(piece, str):
                     stream.write(piece.encode("utf-8"))
                 else:
                     self._write_section(piece, renderer, target, rest[piece.number], stream)
 
-    def _rest(self, *, images: bool) -> Iterator[Row]:
-        """Yield the rows that follow those of the articles."""
+    def _rest(self, census: Census, *, images: bool) -> Iterator[Row]:
+        """Yield the rows that follow those of the articles, and count images."""
         yield from self.rows
         if not images:
             return
         sized = self.room.spools.sized_images
         for url, size in heapq.merge(*map(sized.read, sized.buckets())):  # each has a URL of its own
-            yield image_row(url, size)
+            row = image_row(url, size)
+            census.add(row)
+            yield row
 
     def _ties(self) -> Ties:
         ties, spools = Ties(), self.room.spools

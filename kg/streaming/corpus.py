@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from kg.assemble.findings import Findings
 from kg.assemble.graph import graph_attributes
 from kg.assemble.topics import broader_topics, resolve_topics
 from kg.cache import RecordCache
+from kg.census import Census
 from kg.files import SourceFile
 from kg.formats.rendering import Output
 from kg.gather import gather_files
@@ -104,20 +104,17 @@ class CorpusWriter:
         topics = list(resolve_topics(catalogue.topic_names, taxonomy))
         broader = dict(broader_topics(taxonomy, findings))
         rows = [*_rows("provider", providers, {}), *_rows("topic", topics, broader)]
-        counts = {name: resolved.counts[name] for name in RELATIONS} | {
-            "article": resolved.counts["article"],
-            "provider": len(providers),
-            "topic": len(topics),
-            "broader": len(broader),
-        }
-        self._assemble(room, rows, counts, resolved.marks, outputs)
+        for row in rows:
+            resolved.census.add(row)
+        self._assemble(room, rows, resolved.census, outputs)
         by_path = FilesByPath(files) if isinstance(files, FileList) else {file.path: file for file in files}
         places = read_places(earlier, by_path)
         issues = catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs, places=places)
         if texts:
             write_places(room.folder, places, by_path)
             texts.keep(room, taxonomy)
-        told = {"articles": counts["article"], "stubs": resolved.counts["stub"]}
+        counts = resolved.census.counts
+        told = {"articles": counts["article"], "stubs": resolved.stubs}
         told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
         told |= {relation: counts[relation] for relation in RELATIONS}
         return Told(told, issues)
@@ -151,7 +148,7 @@ class CorpusWriter:
         resolver = ArticleResolver(room, taxonomy, makers, graph_attributes(self.settings), earlier)
         named = tuple(sorted({url for _, values in providers for url in images_of(values)}))
         comparer = UrlComparer(room, tuple(taxonomy.images()), named)
-        resolved = Resolved(marks=[Counter() for _ in outputs])
+        resolved = Resolved()
         work: list[tuple[Callable[[int], Resolved | Findings], int]] = [
             *((resolver, bucket) for bucket in room.spools.mentions.buckets()),
             *((comparer, bucket) for bucket in range(room.urls)),
@@ -167,8 +164,7 @@ class CorpusWriter:
         self,
         room: Room,
         rows: Sequence[Row],
-        counts: Mapping[str, int],
-        marks: Sequence[Mapping[int, int]],
+        census: Census,
         outputs: Sequence[Output],
     ) -> None:
         """Write the files; what takes the longest, as it asks for the ties, first."""
@@ -176,13 +172,13 @@ class CorpusWriter:
         targets, segment = [], 0
         for number, output in enumerate(outputs):
             make, _, ties, compressed = output
-            targets.append(Target(make, output.path, ties, compressed, number, segment, marks[number]))
+            targets.append(Target(make, output.path, ties, compressed, number, segment))
             segment += len(output.make_renderer(attributes).sections)
         targets.sort(key=lambda target: not target.ties)
         # Few items of about the same length: the system shares cores among them more evenly than
         # one after the other would.
         jobs = len(targets) if self.jobs is None else self.jobs
-        for _ in self._shared_out("writing", Assembler(room, attributes, counts, rows), targets, jobs):
+        for _ in self._shared_out("writing", Assembler(room, attributes, census, rows), targets, jobs):
             pass
 
     def _shared_out(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Unpack
 
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
@@ -16,7 +16,7 @@ from kg.formats.exporting import WORK_PREFIX, Written, files_written, open_outpu
 from kg.formats.table import FORMATS, check_formats, choose
 from kg.progress import Progress
 from kg.report import json_text, report_of
-from kg.settings import Settings, make_settings
+from kg.settings import GivenSettings, Settings, make_settings
 from kg.streaming.corpus import CorpusWriter, Told
 from kg.streaming.kept import TextCache
 
@@ -86,14 +86,10 @@ def stream(
     directory: str | os.PathLike[str],
     *,
     formats: Iterable[str] = DEFAULT_FORMATS,
-    base: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    language: str | None = None,
-    site: str | None = None,
     jobs: int | None = 1,
     cache: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
+    **given: Unpack[GivenSettings],
 ) -> tuple[Written, ...]:
     """Read a folder of articles and write its graph, without holding it in memory.
 
@@ -109,12 +105,14 @@ def stream(
         The folder to write into, which is made where it is not there.
     formats
         Formats that need no ties: see `Format.ties`.
-    base, title, licence, language, site, cache
-        As for `kg.build`.
     jobs
         Processes that work side by side; ``None`` for one per core. The files are the same.
+    cache
+        As for `kg.build`.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
+    base, title, licence, language, publisher, homepage, dumps, site
+        What the graph is called and how its addresses are made; see `kg.settings.GivenSettings`.
 
     Returns
     -------
@@ -140,9 +138,7 @@ def stream(
     ['graph.nt', 'report.json']
     """
     names = check_streamed((formats,) if isinstance(formats, str) else formats)
-    settings = make_settings(
-        source_list(source), base=base, title=title, licence=licence, language=language, site=site
-    )
+    settings = make_settings(source_list(source), **given)
     folder = None if cache is None else CacheFolder(cache)
     write_corpus(settings, directory, names, jobs=jobs, cache=folder, progress=progress)
     return files_written(directory, names)

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
+from kg.census import Shape
 from kg.streaming.segments import LAYOUT, Layout, Segments, to_bytes, to_numbers
 from kg.streaming.spools import Link
 
@@ -38,8 +39,10 @@ class Memo(TiedArticles, array_like=True, gc=False):
     ----------
     keys
         A digest over the mentions of each article.
-    marks
-        Format by format, the mark of each article's node, as an array of 64-bit numbers.
+    shapes
+        The shapes that articles have.
+    shape_numbers
+        The place of each article's among them, as an array of 64-bit numbers.
     findings
         By article, what was found, packed.
     links
@@ -47,7 +50,8 @@ class Memo(TiedArticles, array_like=True, gc=False):
     """
 
     keys: bytes
-    marks: list[bytes]
+    shapes: list[Shape]
+    shape_numbers: bytes
     findings: dict[str, bytes]
     links: dict[str, list[Link]]
 
@@ -59,8 +63,8 @@ class Made(NamedTuple):
     ----------
     ties
         What it is joined to but for links.
-    marks
-        Format by format, its mark.
+    shape
+        What of it is counted.
     findings
         What was found, packed; empty for nothing.
     links
@@ -68,7 +72,7 @@ class Made(NamedTuple):
     """
 
     ties: NodeTies
-    marks: Sequence[int]
+    shape: Shape
     findings: bytes
     links: list[Link]
 
@@ -148,7 +152,6 @@ def merge_memo(
     rows: Sequence[int],
     earlier: EarlierTexts | None,
     new: Sequence[Made],
-    formats: int,
 ) -> Memo:
     """Return the memo of a bucket.
 
@@ -162,14 +165,12 @@ def merge_memo(
         The row of each in the earlier texts, or `NEW`.
     new
         What was made of those that are new, in their order.
-    formats
-        How many formats there are.
     """
-    old = earlier.memo if earlier else Memo([], [], b"", [b""] * formats, {}, {})
-    marks = [
-        to_bytes(merged(rows, to_numbers(old.marks[number]), [made.marks[number] for made in new]))
-        for number in range(formats)
-    ]
+    old = earlier.memo if earlier else Memo([], [], b"", [], b"", {}, {})
+    place = {shape: number for number, shape in enumerate(old.shapes)}
+    shapes = merged(
+        rows, to_numbers(old.shape_numbers), [place.setdefault(made.shape, len(place)) for made in new]
+    )
     findings, links = {}, {}
     following = iter(new)
     for article, row in zip(articles, rows, strict=True):
@@ -185,7 +186,7 @@ def merge_memo(
             if article in old.links:
                 links[article] = old.links[article]
     ties = merged(rows, old.ties, [made.ties for made in new])
-    return Memo(articles, ties, b"".join(keys), marks, findings, links)
+    return Memo(articles, ties, b"".join(keys), list(place), to_bytes(shapes), findings, links)
 
 
 def earlier_texts(folder: str | None, bucket: int) -> EarlierTexts | None:

@@ -14,6 +14,7 @@ from kg.assemble.articles import Article, to_article
 from kg.assemble.findings import Findings
 from kg.assemble.links import Link as ArticleLink
 from kg.assemble.topics import TopicIds
+from kg.census import Census, shape_of
 from kg.collector import collector_paused
 from kg.formats.rendering import MakeRenderer
 from kg.formats.sections import Renderer
@@ -47,15 +48,15 @@ class Resolved:
     ----------
     findings
         What was found.
-    counts
-        Articles, stubs, and edges by relation.
-    marks
-        Format by format, how many nodes and links have each mark.
+    census
+        What they hold.
+    stubs
+        How many of them were only ever listed.
     """
 
     findings: Findings = field(default_factory=Findings)
-    counts: Counter[str] = field(default_factory=Counter)
-    marks: list[Counter[int]] = field(default_factory=list)
+    census: Census = field(default_factory=Census)
+    stubs: int = 0
 
     @staticmethod
     def of(memo: Memo) -> Resolved:
@@ -63,16 +64,15 @@ class Resolved:
         links = [link for found in memo.links.values() for link in found]
         counts = Counter(
             article=len(memo.articles),
-            stub=sum([group == "stub" for group, _ in memo.ties]),
             published_by=len(memo.articles),
             about=sum([len(joined) - 1 for _, joined in memo.ties]),
             related_to=len(links),
         )
-        resolved = Resolved(counts=counts)
-        for number, column in enumerate(memo.marks):
-            marks = Counter(to_numbers(column))
-            marks.update([link.marks[number] for link in links])
-            resolved.marks.append(marks)
+        numbers = Counter(to_numbers(memo.shape_numbers))
+        shapes = Counter({memo.shapes[number]: times for number, times in numbers.items()})
+        shapes.update([link.shape for link in links])
+        resolved = Resolved(census=Census(shapes, counts))
+        resolved.stubs = sum([group == "stub" for group, _ in memo.ties])
         for packed in memo.findings.values():
             resolved.findings.extend(Findings.unpack(packed))
         return resolved
@@ -80,9 +80,8 @@ class Resolved:
     def extend(self, others: Resolved) -> None:
         """Take in what came of other articles."""
         self.findings.extend(others.findings)
-        self.counts.update(others.counts)
-        for mine, theirs in zip(self.marks, others.marks, strict=True):
-            mine.update(theirs)
+        self.census.extend(others.census)
+        self.stubs += others.stubs
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ class ArticleResolver:
                     _add(writers, written)
                 elif kept is None and earlier is not None:
                     _add(writers, earlier.texts(row))
-            memo = merge_memo(articles, keys, rows, earlier, new, len(renderers))
+            memo = merge_memo(articles, keys, rows, earlier, new)
             for links in memo.links.values():
                 for link in links:
                     spools.links.add(self.room.article_bucket(link.source), link)
@@ -202,26 +201,22 @@ class _TextMaker:
         findings = Findings()
         mentions = by_preference([_decode(mention) for mention in packed])
         article = to_article(mentions, self._topics, findings)
-        texts, marks = self._node(article)
+        texts = self._node(article)
         group = "stub" if article.values["stub"] else "article"
         ties = group, (article.provider, *article.topics)
         links = [self._link(link) for link in article.links]
-        return texts, Made(ties, marks, findings.pack() if findings else b"", links)
+        shape = shape_of("article", article.values)
+        return texts, Made(ties, shape, findings.pack() if findings else b"", links)
 
-    def _node(self, article: Article) -> tuple[list[bytes], list[int]]:
+    def _node(self, article: Article) -> list[bytes]:
         edges: list[Edge] = [("about", topic, {}) for topic in article.topics]
         edges.append(("published_by", article.provider, {}))
         article.values["kind"] = "article"
-        texts, marks = [], []
-        for renderer in self._renderers:
-            some, mark = renderer.node((article.id, article.values, edges))
-            texts += [text.encode("utf-8") for text in some]
-            marks.append(mark)
-        return texts, marks
+        row = article.id, article.values, edges
+        return [text.encode("utf-8") for renderer in self._renderers for text in renderer.node(row)]
 
     def _link(self, link: ArticleLink) -> Link:
         source, target, values = link
         key = link_id(source, LINK, target)
-        rendered = [renderer.link(source, target, values, key) for renderer in self._renderers]
-        texts, marks = tuple(text for text, _ in rendered), tuple(mark for _, mark in rendered)
-        return Link(source, target, values["position"], texts, marks)
+        texts = tuple([renderer.link(source, target, values, key) for renderer in self._renderers])
+        return Link(source, target, values["position"], texts, shape_of(LINK, values))

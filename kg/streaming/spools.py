@@ -10,6 +10,7 @@ from zlib import crc32
 import msgspec
 
 from kg.assemble.images import Size
+from kg.census import Shape
 from kg.formats.sections import LinkText
 from kg.mentions import Mention
 from kg.streaming.spool import Spool
@@ -37,15 +38,15 @@ class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ----------
     texts
         Short and long text, format by format.
-    marks
-        Its mark, format by format.
+    shape
+        What of it is counted.
     """
 
     source: str
     target: str
     position: int
     texts: tuple[LinkText, ...]
-    marks: tuple[int, ...]
+    shape: Shape
 
 
 class SeenImage(msgspec.Struct, frozen=True, array_like=True, gc=False):

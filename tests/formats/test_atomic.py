@@ -46,7 +46,7 @@ def test_export_writes_all_or_nothing(seeds_graph, tmp_path: Path, monkeypatch: 
             yield "half"
             raise OSError(28, "No space left on device")
 
-    broken = table.Format("graph.graphml", "", "", lambda attributes: Full())
+    broken = table.Format("graph.graphml", "", lambda attributes: Full())
     monkeypatch.setitem(table.FORMATS, "graphml", broken)
     with pytest.raises(OutputError, match="No space left"):
         kg.export(seeds_graph, tmp_path, formats=("turtle", "graphml"))

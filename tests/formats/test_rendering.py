@@ -17,7 +17,6 @@ from kg.errors import OutputError, ProcessError
 from kg.formats import table
 from kg.formats.graphml import GraphmlRenderer
 from kg.formats.table import FORMATS
-from kg.model import ATTRIBUTES
 from tests.page import samples
 
 LARGE = samples.large(1500)
@@ -63,7 +62,7 @@ def test_the_files_are_the_same(tmp_path: Path) -> None:
 def test_a_failure_in_a_process_is_one_here(
     renderer: Any, error: type[Exception], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(FORMATS, "graphml", table.Format("graph.graphml", "", "", renderer))
+    monkeypatch.setitem(FORMATS, "graphml", table.Format("graph.graphml", "", renderer))
     with pytest.raises(error, match=message):
         kg.export(LARGE, tmp_path, formats=("turtle", "graphml", "ntriples"), jobs=2)
     assert list(tmp_path.iterdir()) == []
@@ -82,7 +81,7 @@ def slow(attributes):
         time.sleep(60)
     return graphml_renderer(attributes)
 
-table.FORMATS["graphml"] = table.Format("graph.graphml", "", "", slow)
+table.FORMATS["graphml"] = table.Format("graph.graphml", "", slow)
 kg.export(samples.large(1500), sys.argv[1], formats=("turtle", "graphml"), jobs=2)
 """
 
@@ -103,7 +102,3 @@ def test_no_process_outlives_an_interrupted_export(tmp_path: Path) -> None:
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
-
-
-def test_marks_of_graphml_fit_where_they_are_kept() -> None:
-    assert len(ATTRIBUTES) <= 64  # a bit each, in 64-bit numbers

@@ -12,9 +12,10 @@ import networkx as nx
 
 from kg.formats.html import html_renderer
 from kg.formats.rendering import Output, write_rows
+from kg.model import IMAGE
 from kg.page.numbered import Numbered
 from kg.page.ties import Ties
-from kg.rows import IMAGE, to_rows
+from kg.rows import to_rows
 
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",

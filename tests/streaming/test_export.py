@@ -196,7 +196,7 @@ def test_a_failure_leaves_the_old_files(
     jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared_out: None
 ) -> None:
     (tmp_path / "graph.graphml").write_text("old")
-    monkeypatch.setitem(table.FORMATS, "graphml", table.Format("graph.graphml", "", "", Full))
+    monkeypatch.setitem(table.FORMATS, "graphml", table.Format("graph.graphml", "", Full))
     with pytest.raises(kg.OutputError, match="No space left on device"):
         kg.stream(SEEDS, tmp_path, formats="graphml", jobs=jobs)
     assert contents(tmp_path) == {"graph.graphml": b"old"}
