@@ -120,12 +120,28 @@ def _writer(name: str) -> Callable[[Path, Path], Told]:
     return write
 
 
+def _reader(name: str) -> Callable[[Path, Path], Told]:
+    """Return the stage that reads what `_prepare` wrote in one format, and checks it."""
+
+    def read(source: Path, work: Path) -> Told:
+        import kg
+        from kg.formats.table import FORMATS
+
+        import_module("networkx")
+        import_module("pyoxigraph")
+        seconds, graph = _clocked(lambda: kg.read_graph(work / FORMATS[name].file))
+        return {"seconds": seconds, "nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
+
+    return read
+
+
 STAGES: Final[dict[str, Callable[[Path, Path], Told]]] = {
     "prepare": _prepare,
     "look for files": _look,
     "read": _read,
     "build": _build,
     **{name: _writer(name) for name in ("turtle", "ntriples", "graphml", "html")},
+    **{f"read {name}": _reader(name) for name in ("turtle", "ntriples", "graphml")},
 }
 
 

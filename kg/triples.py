@@ -108,7 +108,9 @@ def _as_ntriples(path: str, settings: Settings | None) -> Iterator[BinaryIO]:
     with tempfile.TemporaryDirectory() as folder:
         lines = os.path.join(folder, _N_TRIPLES.file)
         if row is None:
-            write_corpus(replace(settings or Settings(), sources=(path,)), folder, ["ntriples"])
+            told = write_corpus(replace(settings or Settings(), sources=(path,)), folder, ["ntriples"])
+            if not told.counts["articles"]:
+                raise GraphFileError("it holds no article; check the path")
         elif syntax := syntax_of(row):
             with reading(path) as file:
                 serialize((quad.triple for quad in parse(file, syntax)), lines, RdfFormat.N_TRIPLES)

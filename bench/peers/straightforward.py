@@ -9,19 +9,18 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 import networkx as nx
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import Graph
 
-from bench.check import PROPERTIES, RELATIONS, iri
+from bench.check import iri
 from bench.peers.clock import clocked, places, tell
 from bench.peers.csafeloader import files, front_matter, load
-from bench.peers.rows import BASE, CLASSES, DATATYPES, IRIS
+from bench.peers.triples import LIBRARIES, clean, triples
 
 Coverage: TypeAlias = "nx.MultiDiGraph[str]"
 Entry = dict[str, Any]
@@ -29,15 +28,6 @@ Entry = dict[str, Any]
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|cmp|CMP|ncid|yptr|ito|smid|partner|rss|sref|xtor")
 _AMP_CACHE = re.compile(r"https?://[^/]*\.cdn\.ampproject\.org/c/(?:s/)?")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f]")
-
-
-@cache
-def _term(name: str) -> URIRef:
-    return URIRef(iri(name))
-
-
-def _clean(url: str) -> str:
-    return quote(_CONTROLS.sub("", url).replace("\t", ""), safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _canonical(url: str) -> str:
@@ -68,12 +58,12 @@ def _article(entries: list[Entry]) -> Entry:
     for entry in reversed(entries):
         merged |= {name: value for name, value in entry.items() if value is not None}
     dates = sorted(d.strftime("%Y-%m-%dT%H:%M:%SZ") for e in entries if (d := e.get("publishedDateTime")))
-    images = [_clean(image["url"]) for entry in entries for image in entry.get("images") or ()]
+    images = [clean(image["url"]) for entry in entries for image in entry.get("images") or ()]
     values = {
         "kind": "article", "label": merged["title"], "title": merged["title"],
         "excerpt": merged.get("excerpt"),
         "alternative_titles": sorted({e["title"] for e in entries} - {merged["title"]}),
-        "url": _clean(merged.get("webUrl") or merged["originalUrl"]),
+        "url": clean(merged.get("webUrl") or merged["originalUrl"]),
         "original_url": merged.get("originalUrl"), "published_at": min(dates, default=None),
         "modified_at": dates[-1] if dates and dates[-1] != dates[0] else None, "type": merged.get("type"),
         "category": merged.get("category"), "quality": merged.get("quality"), "heat": merged.get("heat"),
@@ -149,48 +139,18 @@ def _build(source: Path) -> Coverage:
         graph.add_node(article, **_article(entries))
         graph.add_edge(article, f"provider:{_domain(entries[0])}", key="published_by")
         for image in (image for entry in entries for image in entry.get("images") or ()):
-            graph.graph["images"][_clean(image["url"])] = image["width"], image["height"]
+            graph.graph["images"][clean(image["url"])] = image["width"], image["height"]
     _add_providers(graph, [entry for entries in groups.values() for entry in entries], organizations)
     _add_topics(graph, topics)
     return graph
-
-
-def _resource(node: str) -> URIRef:
-    return URIRef(BASE + node.replace(":", "/", 1))
-
-
-def _add_values(rdf: Graph, subject: URIRef, kind: str, data: Entry) -> None:
-    for name, value in data.items():
-        if name == "kind":
-            continue
-        for one in value if isinstance(value, list) else (value,):
-            datatype = XSD[DATATYPES[name]] if name in DATATYPES else None
-            term = URIRef(_clean(one)) if name in IRIS else Literal(one, datatype=datatype)
-            rdf.add((subject, _term(PROPERTIES[kind][name]), term))
 
 
 def _to_rdf(graph: Coverage) -> Graph:
     rdf = Graph()
     for prefix in ("kg", "schema", "skos"):
         rdf.bind(prefix, iri(f"{prefix}:"), replace=True)
-    for node, data in graph.nodes(data=True):
-        rdf_class = CLASSES.get(data.get("type", ""), CLASSES[data["kind"]])
-        rdf.add((_resource(node), RDF.type, URIRef(rdf_class)))
-        _add_values(rdf, _resource(node), data["kind"], data)
-        if data["kind"] == "topic":
-            rdf.add((_resource(node), _term("skos:inScheme"), URIRef(f"{BASE}topics")))
-    for source, target, relation, data in graph.edges(keys=True, data=True):
-        rdf.add((_resource(source), _term(RELATIONS[relation]), _resource(target)))
-        if data:
-            link = URIRef(f"{BASE}link/{sha256(f'{source} {target}'.encode()).hexdigest()[:16]}")
-            rdf.add((link, RDF.type, URIRef(CLASSES["link"])))
-            rdf.add((link, _term("kg:from"), _resource(source)))
-            rdf.add((link, _term("kg:to"), _resource(target)))
-            _add_values(rdf, link, "link", data)
-    for url, (width, height) in graph.graph["images"].items():
-        rdf.add((URIRef(url), RDF.type, URIRef(CLASSES["image"])))
-        rdf.add((URIRef(url), _term("schema:width"), Literal(width)))
-        rdf.add((URIRef(url), _term("schema:height"), Literal(height)))
+    for triple in triples(graph, LIBRARIES["rdflib"]()):
+        rdf.add(triple)
     return rdf
 
 
@@ -232,7 +192,7 @@ def _run(source: Path, work: Path, page: bool) -> tuple[Coverage, int]:
 
 if __name__ == "__main__":
     corpus, folder = places()
-    seconds, (built, triples) = clocked(lambda: _run(corpus, folder, "pyvis" in sys.argv[3:]))
+    seconds, (built, told) = clocked(lambda: _run(corpus, folder, "pyvis" in sys.argv[3:]))
     kinds = Counter(data["kind"] for _, data in built.nodes(data=True))
     relations = Counter(relation for _, _, relation in built.edges(keys=True))
-    tell(seconds, triples=triples, **kinds, **relations)
+    tell(seconds, triples=told, **kinds, **relations)

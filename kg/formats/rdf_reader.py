@@ -29,15 +29,16 @@ _REIFIED: Final = next(name for name, row in RELATIONS.items() if row.reified)
 
 def _describe(quads: Iterable[pyoxigraph.Quad]) -> dict[str, Description]:
     """Return the triples by subject and predicate, terms as their text."""
-    from pyoxigraph import Triple
-
     described: dict[str, Description] = {}
-    for quad in quads:
-        if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
-            raise GraphFileError("it holds a triple term, so it was not written by kg")
-        described.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(
-            quad.object.value
-        )
+    last, of_last = "", dict[str, list[str]]()
+    try:
+        for subject, predicate, target, _ in quads:
+            name = subject.value
+            if name != last:  # most follow another of the same subject
+                last, of_last = name, described.setdefault(name, {})
+            of_last.setdefault(predicate.value, []).append(target.value)
+    except AttributeError:
+        raise GraphFileError("it holds a triple term, so it was not written by kg") from None
     return described
 
 

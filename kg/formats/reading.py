@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from gzip import BadGzipFile
 from typing import TYPE_CHECKING, Final
 
+from kg.collector import collector_paused
 from kg.compression import SUFFIX, reading
 from kg.conform import check_graph
 from kg.errors import FormatError, GraphFileError, KGError, OutputError
@@ -112,7 +113,7 @@ def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     where = os.fspath(path)
     read = find_format(where).read
     assert read is not None  # else the format could not be told by the ending
-    with failures_of(where), reading(where) as stream:
+    with failures_of(where), reading(where) as stream, collector_paused():
         try:
             graph = read(stream)
             check_graph(graph)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from kg.collector import collector_paused
 from kg.compression import is_compressed
 from kg.conform import check_graph
 from kg.formats.atomic import atomic_files
@@ -33,7 +34,8 @@ def write_single(
     OutputError
         Where the file cannot be written.
     """
-    check_graph(graph)
-    with atomic_files() as files:
-        output = Output(make_renderer, files.open(path), ties, is_compressed(path))
-        write_rows([output], graph.graph, to_rows(graph))
+    with collector_paused():
+        check_graph(graph)
+        with atomic_files() as files:
+            output = Output(make_renderer, files.open(path), ties, is_compressed(path))
+            write_rows([output], graph.graph, to_rows(graph))

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def free_port() -> int:
 
 
 @dataclass
-class Server:
+class Server(ABC):
     """A store of some kind in a folder of its own."""
 
     kind: str
@@ -39,8 +40,9 @@ class Server:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """Return what starts it."""
 
     def start(self) -> None:
         with open(self.folder / "log", "ab") as log:
