@@ -202,7 +202,7 @@ def count_triples(path: Path) -> Counter[tuple[str, str]]:
         kind, slash, _ = subject.removeprefix(_BASE).partition("/")
         if not subject.startswith(_BASE):
             triples["image", triple.predicate.value] += 1
-        elif slash:
+        elif slash and kind != "dataset":
             triples[kind, triple.predicate.value] += 1
     return triples
 

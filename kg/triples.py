@@ -110,7 +110,7 @@ def _as_ntriples(path: str, settings: Settings | None) -> Iterator[BinaryIO]:
         if row is None:
             told = write_corpus(replace(settings or Settings(), sources=(path,)), folder, ["ntriples"])
             if not told.counts["articles"]:
-                raise GraphFileError("it holds no article; check the path")
+                raise GraphFileError(f"{path} holds no article; check the path")
         elif syntax := syntax_of(row):
             with reading(path) as file:
                 serialize((quad.triple for quad in parse(file, syntax)), lines, RdfFormat.N_TRIPLES)

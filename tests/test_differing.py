@@ -226,7 +226,7 @@ def test_text_is_a_line_a_triple(two: tuple[Path, Path]) -> None:
 def test_a_folder_without_articles_is_a_slip(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with (
-        pytest.raises(kg.GraphFileError, match=r"empty: it holds no article; check the path"),
+        pytest.raises(kg.GraphFileError, match=r"empty holds no article; check the path"),
         kg.difference(SEEDS, tmp_path / "empty"),
     ):
         pass
