@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
 INT64: Final = 2**63
 """Whole numbers of the graph are at least ``-INT64`` and below ``INT64``."""
 
 
-@lru_cache(maxsize=256)  # each is asked for by one format after the other
 def format_instant(moment: datetime) -> str:
     """Return an instant in its canonical form of ``xsd:dateTime``.
 
@@ -20,8 +18,10 @@ def format_instant(moment: datetime) -> str:
     >>> format_instant(datetime(2020, 9, 14, 19, 17, tzinfo=UTC))
     '2020-09-14T19:17:00Z'
     """
-    text = moment.isoformat().removesuffix("+00:00")
-    return f"{text.rstrip('0') if '.' in text else text}Z"
+    day = moment.year, moment.month, moment.day
+    # `isoformat` asks for the offset, which is that of UTC, and takes twice as long.
+    text = "%04d-%02d-%02dT%02d:%02d:%02d" % (*day, moment.hour, moment.minute, moment.second)  # noqa: UP031
+    return f"{text}.{moment.microsecond:06d}".rstrip("0") + "Z" if moment.microsecond else f"{text}Z"
 
 
 @dataclass(frozen=True, slots=True)
