@@ -91,6 +91,10 @@ def to_answer(results: Results) -> Answer:
     return Answer(_TRIPLE, tuple(tuple(map(_value, row)) for row in rows))
 
 
+_ONCE: Final = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o . GRAPH ?graph { ?s ?p ?o } }"
+"""Has a triple that is in a named graph in no other: a query of all graphs together counts it once."""
+
+
 def _load_file(store: pyoxigraph.Store, path: str) -> None:
     from pyoxigraph import RdfFormat
 
@@ -142,6 +146,8 @@ def open_store(
             write_corpus(of_articles, folder, ["ntriples"], jobs=jobs, cache=cache, progress=progress)
             lines = os.path.join(folder, FORMATS["ntriples"].file)
             store.bulk_load(path=lines, format=RdfFormat.N_TRIPLES)
+    if len(settings.sources) > 1 and any(store.named_graphs()):
+        store.update(_ONCE)
     return store
 
 

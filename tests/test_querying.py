@@ -295,3 +295,10 @@ def test_an_unknown_name() -> None:
 
     with pytest.raises(kg.QueryError, match="choose one of articles-by-day"):
         find_query("top")
+
+
+def test_a_graph_in_two_files_counts_once(seeds_graph: Graph, tmp_path: Path) -> None:
+    kg.export(seeds_graph, tmp_path, formats=("turtle", "nquads"))
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    files = [tmp_path / "graph.ttl", tmp_path / "graph.nq"]
+    assert [kg.query(count, source).rows for source in (files, files[0], files[1])] == [((595,),)] * 3
