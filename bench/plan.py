@@ -133,6 +133,23 @@ def _changed_after_a_run(place: Place) -> list[list[str]]:
     return [*_first_run(copy), [sys.executable, "-m", "bench.change", str(copy.source)]]
 
 
+_DIFFER: Final = (
+    "import sys\nfrom kg.cli import main\ntry: main()\nexcept SystemExit as end: sys.exit(end.code != 1)"
+)
+"""Runs kg; to end with 1, which says that two graphs differ, is right here."""
+
+
+def _diff(place: Place) -> list[str]:
+    files = str(place.scratch / "old.nt"), str(place.prepared / "graph.nt")
+    return [sys.executable, "-c", _DIFFER, "diff", *files]
+
+
+def _thinned(place: Place) -> list[list[str]]:
+    return [
+        [sys.executable, "-m", "bench.thin", str(place.prepared / "graph.nt"), str(place.scratch / "old.nt")]
+    ]
+
+
 _QUADRATIC: Final = (1_000, "quadratic: pyvis scans lists for every node and edge")
 _NAMESPACES: Final = (
     10_000,
@@ -186,6 +203,7 @@ ROWS: Final[tuple[Row, ...]] = (
         triples=True,
         needs="--stream",
     ),
+    Row("kg diff, 1 % changed", "whole job", _diff, inside=False, triples=True, setup=_thinned),
     _peer("CSafeLoader alone", "csafeloader", triples=False),
     _peer("straightforward stack", "straightforward", largest=_NAMESPACES),
     _peer("straightforward stack with pyvis", "straightforward", "pyvis", largest=_QUADRATIC),
