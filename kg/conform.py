@@ -10,7 +10,7 @@ from operator import lt
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from kg.errors import GraphError, Issue
-from kg.model import BY_NAME, GRAPH, KINDS, LANGUAGE_TAG, RELATIONS, Attribute
+from kg.model import BY_NAME, GRAPH, IMAGE, KINDS, LANGUAGE_TAG, RELATIONS, Attribute
 from kg.text import FORBIDDEN
 from kg.urls import is_iri
 from kg.valuetypes import INT64
@@ -79,13 +79,18 @@ def _follows(owner: str, values: Mapping[str, Any]) -> bool:
     return True
 
 
+_BESIDES: Final = ("images", "issues")
+"""Attributes of the graph itself that no dataset has."""
+
+
 def _complaint(what: str, owner: str, values: Mapping[str, Any]) -> GraphError:
     """Return what is wrong with attributes, some of which do not follow the model."""
     rows = BY_NAME[owner]
     for name, value in values.items():
         row = rows.get(name)
         if row is None:
-            known = ", ".join(rows) or "none"
+            others = _BESIDES if owner == GRAPH else ()
+            known = ", ".join((*rows, *others)) or "none"
             return GraphError(f"{what}: unknown attribute {name!r}; {owner} has {known}")
         if not _check_of(row)(value):
             expected = f"a sorted tuple of {row.type}" if row.many else row.values.meaning
@@ -98,7 +103,7 @@ def _check_nodes(nodes: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, st
     kinds = {}
     for node, data in nodes:
         kind = data.get("kind")
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise GraphError(f"node {node!r}: kind must be one of {', '.join(KINDS)}, not {kind!r}")
         prefix, _, key = node.partition(":") if _is_text(node) else ("", "", "")
         if prefix != kind or not key:
@@ -132,6 +137,8 @@ def _check_edges(
                     raise _complaint(f"edge {source!r} to {target!r}", key, values)
 
 
+_SIDES: Final = tuple(BY_NAME[IMAGE])
+
 _GRAPH_CHECKS: Final[dict[str, tuple[_Check, str]]] = {
     "language": (lambda value: LANGUAGE_TAG.match(value) is not None, "a BCP 47 tag in lower case"),
     "base": (
@@ -148,14 +155,19 @@ _GRAPH_CHECKS: Final[dict[str, tuple[_Check, str]]] = {
 
 
 def _check_graph_attributes(values: Mapping[str, Any]) -> None:
-    modelled = {name: value for name, value in values.items() if name not in ("images", "issues")}
+    modelled = {name: value for name, value in values.items() if name not in _BESIDES}
     if not _follows(GRAPH, modelled):
         raise _complaint("the graph", GRAPH, modelled)
     for name, (check, expected) in _GRAPH_CHECKS.items():
         if name in values and not check(values[name]):
             raise GraphError(f"the graph: {name} must be {expected}, not {values[name]!r}")
     for url, size in values.get("images", {}).items():
-        if not (_CHECKS["iri"](url) and type(size) is tuple and [type(side) for side in size] == [int, int]):
+        if not (
+            _CHECKS["iri"](url)
+            and type(size) is tuple
+            and len(size) == len(_SIDES)
+            and _follows(IMAGE, dict(zip(_SIDES, size, strict=True)))
+        ):
             raise GraphError(f"the graph: images must map IRIs to (width, height), not {url!r} to {size!r}")
 
 

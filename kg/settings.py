@@ -18,7 +18,7 @@ FILE: Final = "kg.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a graph is called and how its addresses are made.
+    """What a graph is called, whose it is, and how its addresses are made.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class GivenSettings(TypedDict, total=False):
     publisher, homepage
         The URLs that stand for who publishes the graph, and of the page about it.
     dumps
-        The URLs that its files are published at.
+        The URLs that its files are published at, or one.
     site
         The address that relative URLs are resolved against; without one they are left out.
     """
@@ -85,7 +85,7 @@ class GivenSettings(TypedDict, total=False):
     language: str | None
     publisher: str | None
     homepage: str | None
-    dumps: Iterable[str] | None
+    dumps: str | Iterable[str] | None
     site: str | None
 
 
@@ -113,7 +113,7 @@ def check_url(name: str) -> Callable[[str], str]:
     def check(url: str) -> str:
         from kg.urls import clean_url
 
-        cleaned = clean_url(url)
+        cleaned = clean_url(url) if isinstance(url, str) else None
         if cleaned is None:
             raise SettingsError(f"{name} {url!r} is not an http(s) URL; give one like https://example.com/")
         return cleaned
@@ -128,9 +128,10 @@ def check_language(language: str) -> str:
     return language.lower()
 
 
-def check_dumps(urls: Iterable[str]) -> tuple[str, ...]:
-    """Return the URLs of files, sorted, each once, or raise `SettingsError`."""
-    return sorted_unique(map(check_url("dumps"), urls))
+def check_dumps(urls: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the URLs of files, or of one, sorted, each once, or raise `SettingsError`."""
+    listed = [urls] if isinstance(urls, str) else list(urls)
+    return sorted_unique(map(check_url("dump"), listed))
 
 
 _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
@@ -148,16 +149,30 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
 def make_settings(sources: tuple[str, ...] = (), **given: Unpack[GivenSettings]) -> Settings:
     """Return checked settings.
 
+    Parameters
+    ----------
+    sources
+        Folders and files to read.
+    given
+        What is not to be the default; see `GivenSettings`.
+
     Raises
     ------
     SettingsError
         For a value that makes no sense.
+
+    Examples
+    --------
+    >>> make_settings(("seeds",), base="https://data.example/coverage").base
+    'https://data.example/coverage/'
     """
     default = Settings()  # which needs no check, nor what checks load
     checked: dict[str, Any] = {}
     for name, value in given.items():
         if name not in _CHECKS:
             raise TypeError(f"unknown setting {name!r}; choose from {', '.join(_CHECKS)}")
+        if name != "dumps" and not (value is None or isinstance(value, str)):
+            raise SettingsError(f"{name} must be text, not {value!r}")
         if value is not None and value != getattr(default, name):
             checked[name] = _CHECKS[name](value)
     return Settings(sources, **checked)
@@ -200,7 +215,7 @@ def read_settings(path: str | os.PathLike[str] = FILE) -> Settings:
         if name not in _CHECKS:
             raise SettingsError(f"{where}: unknown setting {name!r}; choose from {', '.join(known)}")
         if name == "dumps":
-            if not _is_list(value):
+            if not (isinstance(value, str) or _is_list(value)):
                 raise SettingsError(f"{where}: dumps must be a list of URLs")
         elif not isinstance(value, str):
             raise SettingsError(f"{where}: {name} must be text in quotes")

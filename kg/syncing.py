@@ -28,6 +28,7 @@ from kg.spelling import respelled_lines
 from kg.storestate import DESCRIBED, lines_of, write_state
 from kg.triples import read_lines
 from kg.urls import is_iri
+from kg.vocabulary import PARTS
 
 _UPDATE: Final = 500  # triples in an update: Virtuoso takes 10,000 lines of what it makes of one
 _PART: Final = 2**22  # bytes of triples that are sent at once
@@ -55,21 +56,37 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class _Dataset:
-    """What a graph says of itself: its IRI and what its ids begin with, as they stand in lines."""
+    """What a graph says of itself.
 
-    subject: bytes
+    Attributes
+    ----------
+    subjects
+        The IRIs of all that describes it, as they stand in lines.
+    base
+        What its ids begin with.
+    """
+
+    subjects: frozenset[bytes]
     base: str
 
 
 _SAYS: Final = re.compile(
-    rb'(<[^<> ]*>) <%s(uriSpace|entities)> "([^"]*)"' % re.escape(expand("void:").encode("ascii"))
+    rb'(<[^<> ]*>) <(?:%s(uriSpace|entities)> "([^"]*)"|(?:%s)> (<[^<> ]*>))'
+    % (
+        re.escape(expand("void:").encode("ascii")),
+        b"|".join([re.escape(expand(term).encode("ascii")) for term in PARTS]),
+    )
 )
+_PARTS: Final = b"parts"
+_ONCE: Final = (b"uriSpace", b"entities")
 
 
 def _says(line: bytes) -> tuple[bytes, bytes, bytes] | None:
     """Return what a line says of a dataset, or of a part of it: its subject, the property and the value."""
     found = _SAYS.match(line)
-    return found and (found[1], found[2], found[3])
+    if found is None:
+        return None
+    return (found[1], _PARTS, found[4]) if found[2] is None else (found[1], found[2], found[3])
 
 
 def _write_lines(source: str | os.PathLike[str], settings: Settings | None, path: str) -> _Dataset:
@@ -88,13 +105,14 @@ def _write_lines(source: str | os.PathLike[str], settings: Settings | None, path
                 told.setdefault(subject, {}).setdefault(name, set()).add(value)
     where = os.fspath(source)
     datasets = [(subject, values) for subject, values in told.items() if b"uriSpace" in values]
-    if len(datasets) != 1 or [len(found) for found in datasets[0][1].values()] != [1, 1]:
+    if len(datasets) != 1 or [len(datasets[0][1].get(name, ())) for name in _ONCE] != [1, 1]:
         raise GraphFileError(f"{where} describes no void:Dataset, or several; give a graph that kg wrote")
     subject, values = datasets[0]
+    subjects = frozenset((subject, *values.get(_PARTS, ())))
     if values[b"entities"] == {b"0"}:
         raise GraphFileError(f"{where} holds no article, and would empty the store; check the path")
     try:
-        return _Dataset(subject, check_base(values[b"uriSpace"].pop().decode()))
+        return _Dataset(subjects, check_base(values[b"uriSpace"].pop().decode()))
     except SettingsError as error:
         raise GraphFileError(f"{where}: {error}") from error
 
@@ -114,12 +132,12 @@ def _wanted(
             return
         names = named_graphs(dataset.base)
         paths = {name: os.path.join(folder, f"{part}.nt") for part, name in names._asdict().items()}
-        own = dataset.subject, dataset.subject.removesuffix(b">") + b"/"
         with ExitStack() as stack:
             file = stack.enter_context(open(whole, "rb"))
             data, description = (stack.enter_context(open(path, "wb")) for path in paths.values())
             for line in file:
-                (description if line.startswith(own) else data).write(line)
+                own = line.partition(b" ")[0] in dataset.subjects
+                (description if own else data).write(line)
         os.unlink(whole)
         yield paths
 

@@ -18,7 +18,7 @@ from kg.model import KINDS, PREFIXES, expand
 from kg.origins import Origins
 from kg.schemas import schema_text
 from kg.shapes import SHAPES
-from kg.vocabulary import CLASS_OF, IMAGE_CLASS, NODE, OWNER_OF, PROPERTIES
+from kg.vocabulary import CLASS_OF, IMAGE_CLASS, NODE, OWNER_OF, PARTS, PROPERTIES
 
 if TYPE_CHECKING:
     import rdflib
@@ -72,8 +72,11 @@ def _read(path: str) -> rdflib.Graph:
     rdf = rdflib.Graph()
     with failures_of(path), reading(path) as file:
         for quad in pyoxigraph.parse(file, syntax):
-            terms = map(to_rdflib_term, (quad.subject, quad.predicate, quad.object))
-            rdf.add(tuple(terms))  # type: ignore[arg-type]
+            try:
+                terms = tuple(map(to_rdflib_term, (quad.subject, quad.predicate, quad.object)))
+            except GraphFileError as error:
+                raise GraphFileError(f"{path}: {error}") from error
+            rdf.add(terms)  # type: ignore[arg-type]
     return rdf
 
 
@@ -174,18 +177,21 @@ def _by_rules(rdf: rdflib.Graph) -> Iterator[Violation]:
 
 
 def _by_counts(rdf: rdflib.Graph) -> Iterator[Violation]:
-    """Yield what the description of the dataset counts otherwise."""
+    """Yield what the description of the dataset counts otherwise, or not at all."""
     from rdflib import RDF, URIRef
+
+    def found(subject: Node, message: str) -> Violation:
+        return Violation(RULES["wrong-count"][0], "wrong-count", str(subject), message)
 
     def stated(subject: Node, term: str, number: int) -> Iterator[Violation]:
         for told in rdf.objects(subject, URIRef(expand(term))):
             if str(told) != str(number):
-                message = f"{term} is {told}, and there are {number}"
-                yield Violation(RULES["wrong-count"][0], "wrong-count", str(subject), message)
+                yield found(subject, f"{term} is {told}, and there are {number}")
 
     for dataset in list(rdf.subjects(RDF.type, URIRef(expand("void:Dataset")))):
-        parts = f"{dataset}/"
-        data = [triple for triple in rdf if triple[0] != dataset and not str(triple[0]).startswith(parts)]
+        parts = {term: set(rdf.objects(dataset, URIRef(expand(term)))) for term in PARTS}
+        own = {dataset}.union(*parts.values())
+        data = [triple for triple in rdf if triple[0] not in own]
         properties = Counter(predicate for _, predicate, _ in data)
         instances = Counter(target for _, predicate, target in data if predicate == RDF.type)
         numbers = {
@@ -196,12 +202,18 @@ def _by_counts(rdf: rdflib.Graph) -> Iterator[Violation]:
         }
         for term, number in numbers.items():
             yield from stated(dataset, term, number)
-        for of, counted, found in (
-            ("void:property", "void:triples", properties),
-            ("void:class", "void:entities", instances),
+        for term, of, counted, counts in (
+            ("void:propertyPartition", "void:property", "void:triples", properties),
+            ("void:classPartition", "void:class", "void:entities", instances),
         ):
-            for part, counts in rdf.subject_objects(URIRef(expand(of))):
-                yield from stated(part, counted, found[counts])
+            told = {rdf.value(part, URIRef(expand(of))): part for part in parts[term]}
+            for what, part in told.items():
+                if rdf.value(part, URIRef(expand(counted))) is None:
+                    yield found(part, f"has no {counted}")
+                elif what is not None:
+                    yield from stated(part, counted, counts[what])
+            for what in counts.keys() - told.keys() if told else ():
+                yield found(dataset, f"has no {term} of {_shorten(what)}")
 
 
 _NODE_CLASSES: Final = [expand(term) for term, owner in OWNER_OF.items() if owner in KINDS]

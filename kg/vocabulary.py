@@ -123,6 +123,9 @@ _DESCRIPTION: Final = (
     ("void:classPartition", "iri", "the instances of one class"),
     ("void:propertyPartition", "iri", "the triples of one property"),
 )
+PARTS: Final = ("void:classPartition", "void:propertyPartition", "dcat:distribution")
+"""What leads from a dataset to all other subjects of its description."""
+
 _PARTITION: Final = {"void:class": "the class", "void:property": "the property"}
 _DISTRIBUTION: Final = {
     "dcat:downloadURL": "where the file is",

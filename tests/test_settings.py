@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import kg
 from kg.errors import SettingsError
 from kg.model import BASE, LANGUAGE_TAG, NAME
-from kg.settings import Settings, make_settings, read_settings
+from kg.settings import GivenSettings, Settings, make_settings, read_settings
 from tests.conftest import Source, article
 
 
@@ -44,6 +44,7 @@ def test_defaults() -> None:
             ["https://e.com/b", "https://e.com/a b", "https://e.com/b"],
             ("https://e.com/a%20b", "https://e.com/b"),
         ),
+        ("dumps", "https://example.com/graph.ttl", ("https://example.com/graph.ttl",)),
         ("site", "https://example.com", "https://example.com"),
     ],
 )
@@ -70,13 +71,20 @@ def test_values(name: str, given: Any, kept: Any) -> None:
         ("publisher", "Example News"),
         ("homepage", "example.com"),
         ("dumps", ["graph.ttl"]),
+        ("dumps", [1]),
         ("site", "/assets"),
         ("site", ""),
     ],
 )
 def test_values_that_make_no_sense(name: str, given: Any) -> None:
-    with pytest.raises(SettingsError, match=name):
+    with pytest.raises(SettingsError, match=name.removesuffix("s")):
         make_settings(**{name: given})
+
+
+@pytest.mark.parametrize("name", [name for name in GivenSettings.__annotations__ if name != "dumps"])
+def test_a_value_that_is_no_text(name: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{name} must be text, not \['a'\]"):
+        make_settings(**{name: ["a"]})  # type: ignore[arg-type]
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -103,9 +111,9 @@ def test_sources_are_relative_to_the_file(tmp_path: Path, monkeypatch: pytest.Mo
         (b"title = '\xff'", "not valid TOML"),
         ("colour = 'red'", "unknown setting 'colour'; choose from sources, base"),
         ("title = 5", "title must be text in quotes"),
-        ("dumps = 'https://example.com/graph.ttl'", "dumps must be a list of URLs"),
+        ("dumps = 5", "dumps must be a list of URLs"),
         ("dumps = [5]", "dumps must be a list of URLs"),
-        ("dumps = ['graph.ttl']", "dumps 'graph.ttl' is not an http"),
+        ("dumps = ['graph.ttl']", "dump 'graph.ttl' is not an http"),
         ("sources = 5", "sources must be a list of folders"),
         ("sources = ['a', 5]", "sources must be a list of folders"),
         ("base = 'nowhere'", "base 'nowhere' is not an http"),

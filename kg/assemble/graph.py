@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from kg.assemble.articles import Article, Articles
 from kg.assemble.catalogue import Catalogue
@@ -20,7 +20,7 @@ from kg.collector import collector_paused
 from kg.files import SourceFile, find_files, source_list
 from kg.gather import read_files
 from kg.mentions import FileRecord
-from kg.model import drop_absent, images_of
+from kg.model import BY_OWNER, GRAPH, drop_absent, images_of
 from kg.progress import Progress
 from kg.settings import GivenSettings, Settings, make_settings
 
@@ -28,12 +28,9 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-_OPTIONAL: Final = ("language", "licence", "publisher", "homepage", "dumps")
-
-
 def graph_attributes(settings: Settings) -> dict[str, Any]:
     """Return what the graph itself says: its name, whose it is, and how its ids and texts are to be taken."""
-    given = {name: getattr(settings, name) for name in _OPTIONAL}
+    given = {row.name: getattr(settings, row.name) for row in BY_OWNER[GRAPH] if not row.required}
     return {"name": settings.title, "base": settings.base, **drop_absent(given)}
 
 

@@ -93,7 +93,8 @@ def _partition(of: str, curie: str, counted: str, number: int) -> list[Statement
 def _distribution(url: str) -> Iterator[Statement]:
     """Yield what is said of a published file, whose syntax its name tells."""
     yield Statement("dcat:downloadURL", "iri", (url,))
-    name = url.partition("#")[0].partition("?")[0]
+    path = url.partition("#")[0].partition("?")[0].lower()
+    name = path.rpartition("/")[2] if path.count("/") > 2 else ""  # else a host
     media_type = MEDIA_TYPES.get(os.path.splitext(plain_name(name))[1])
     if media_type is not None:
         yield Statement("dcat:mediaType", "iri", (_MEDIA_TYPE + media_type,))

@@ -91,7 +91,7 @@ class _Template(NamedTuple):
     parts
         What stands around their values, with room for these at the odd places.
     writes
-        What makes text of values that are none, or need escapes, by their place among the names.
+        What makes text of values that are no text, or need escapes, by their place among the names.
     """
 
     names: tuple[str, ...]
@@ -263,7 +263,7 @@ class RdfRenderer:
             pieces = [speech.type(*classes)] if classes else []
             for curie, type_, values in statements:
                 if type_ is None:
-                    pieces.append(speech.terms(curie, [syntax.local("dataset", key) for key in values]))
+                    pieces.append(speech.terms(curie, [syntax.local("dataset", part) for part in values]))
                 else:
                     pieces.append(speech.values(curie, VALUE_TYPES[type_], values))
             yield syntax.block(syntax.local("dataset", key), syntax.separator.join(pieces))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 
+@lru_cache(maxsize=2**12)  # most predicates, classes and providers come again and again
+def _node(iri: str) -> Node:
+    from rdflib import URIRef
+
+    return URIRef(iri)
+
+
 def to_rdflib_term(term: Any) -> Node:
     """Return one of pyoxigraph's terms as rdflib's, its text as it is.
 
@@ -31,7 +39,7 @@ def to_rdflib_term(term: Any) -> Node:
     from rdflib import BNode, Literal, URIRef
 
     if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
+        return _node(term.value)
     if isinstance(term, pyoxigraph.BlankNode):
         return BNode(term.value)
     if isinstance(term, pyoxigraph.Triple):
@@ -63,7 +71,7 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
     from rdflib import Graph
 
     check_graph(graph)
-    lines = BytesIO()
+    lines = BytesIO()  # read again, so that what triples say a graph is written in one place
     write_rows([Output(ntriples_renderer, lines)], graph.graph, to_rows(graph))
     base = base_of(graph.graph)
     rdf = Graph()

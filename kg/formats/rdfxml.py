@@ -17,16 +17,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _QUOTE: Final = {'"': "&quot;"}
-_RETURN: Final = {"\r": "&#13;"}  # which an XML reader would take for a line feed
 _END: Final = "  </rdf:Description>\n"
 
 
 def _escaped_iri(iri: str) -> str:
     return escape(iri, _QUOTE)
-
-
-def _escaped_text(text: str) -> str:
-    return escape(text, _RETURN)
 
 
 class RdfXml:
@@ -77,7 +72,7 @@ class RdfXml:
         """Return what escapes text and IRIs, and writes other values."""
         if not values.datatype:
             return _escaped_iri
-        return _escaped_text if values is VALUE_TYPES["text"] else values.write
+        return escape if values is VALUE_TYPES["text"] else values.write
 
     def block(self, subject: str, pieces: str) -> str:
         """Return the element of a subject."""

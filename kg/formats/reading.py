@@ -88,8 +88,8 @@ def failures_of(path: str) -> Iterator[None]:
 def read_graph(path: str | os.PathLike[str]) -> nx.MultiDiGraph[str]:
     """Return the graph that a file written by this package holds.
 
-    The same nodes, edges, attributes with their types, ``name``, ``base``, ``language``,
-    ``licence`` and ``images``; not ``issues``, which are in ``report.json``.
+    The same nodes, edges and attributes with their types, those of the graph itself included; not
+    ``issues``, which are in ``report.json``.
 
     Parameters
     ----------

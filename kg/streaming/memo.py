@@ -167,10 +167,13 @@ def merge_memo(
         What was made of those that are new, in their order.
     """
     old = earlier.memo if earlier else Memo([], [], b"", [], b"", {}, {})
-    place = {shape: number for number, shape in enumerate(old.shapes)}
-    shapes = merged(
-        rows, to_numbers(old.shape_numbers), [place.setdefault(made.shape, len(place)) for made in new]
+    known = {shape: number for number, shape in enumerate(old.shapes)}
+    numbers = merged(
+        rows, to_numbers(old.shape_numbers), [known.setdefault(made.shape, len(known)) for made in new]
     )
+    shapes = list(known)
+    places: dict[int, int] = {}  # anew, as no article may have some of the old shapes any more
+    shape_numbers = to_bytes([places.setdefault(number, len(places)) for number in numbers])
     findings, links = {}, {}
     following = iter(new)
     for article, row in zip(articles, rows, strict=True):
@@ -186,7 +189,7 @@ def merge_memo(
             if article in old.links:
                 links[article] = old.links[article]
     ties = merged(rows, old.ties, [made.ties for made in new])
-    return Memo(articles, ties, b"".join(keys), list(place), to_bytes(shapes), findings, links)
+    return Memo(articles, ties, b"".join(keys), [shapes[n] for n in places], shape_numbers, findings, links)
 
 
 def earlier_texts(folder: str | None, bucket: int) -> EarlierTexts | None:

@@ -225,6 +225,24 @@ def test_settings_file(tmp_path: Path) -> None:
     assert kg.read_graph(tmp_path / "out" / "graph.nt").graph["name"] == "Mine"
 
 
+def test_whose_the_graph_is(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text(
+        'publisher = "https://e.com/us"\nhomepage = "https://e.com/"\ndumps = ["https://e.com/graph.ttl"]\n',
+        "utf-8",
+    )
+    options = ["export", SEEDS, "-o", "out", "-f", "turtle"]
+    assert run(*options, cwd=tmp_path).returncode == 0
+    told = kg.read_graph(tmp_path / "out" / "graph.ttl").graph
+    assert (told["publisher"], told["homepage"]) == ("https://e.com/us", "https://e.com/")
+    assert told["dumps"] == ("https://e.com/graph.ttl",)
+    dumps = ["--dump", "https://e.com/b.nt.gz", "--dump", "https://e.com/a.nt.gz"]
+    given = ["--publisher", "https://e.com/them", "--homepage", "https://e.com/page", *dumps]
+    assert run(*options, *given, cwd=tmp_path).returncode == 0
+    told = kg.read_graph(tmp_path / "out" / "graph.ttl").graph
+    assert (told["publisher"], told["homepage"]) == ("https://e.com/them", "https://e.com/page")
+    assert told["dumps"] == ("https://e.com/a.nt.gz", "https://e.com/b.nt.gz")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

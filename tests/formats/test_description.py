@@ -9,6 +9,7 @@ import pyoxigraph
 import pytest
 
 import kg
+from tests.conftest import Source, article
 
 BASE = "https://example.org/kg/"
 PREFIXES = """
@@ -134,3 +135,48 @@ def test_a_wrong_count_is_found(line: str, message: str, tmp_path: Path) -> None
     (found,) = kg.validate(tmp_path / "b.ttl")
     assert (found.rule, found.message) == ("wrong-count", message)
     assert found.node.startswith(f"{BASE}dataset/")
+
+
+def test_entities_are_articles_providers_and_topics(store: pyoxigraph.Store) -> None:
+    ((told,),) = ask(store, f"SELECT ?n {{ GRAPH {DESCRIPTION} {{ <{BASE}dataset> void:entities ?n }} }}")
+    (counted,) = ask(
+        store,
+        f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ GRAPH {DATA} {{ ?s ?p ?o }}"
+        f' FILTER(REGEX(STR(?s), "^{BASE}(article|provider|topic)/")) }}',
+    )
+    assert told == counted[0]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "message"),
+    [
+        ("property/schema:about", "has no void:propertyPartition of schema:about"),
+        ("class/skos:Concept>", "has no void:classPartition of skos:Concept"),
+        ("property/schema:about> <http://rdfs.org/ns/void#triples>", "has no void:triples"),
+    ],
+)
+def test_what_is_not_counted_is_found(left_out: str, message: str, tmp_path: Path) -> None:
+    kg.write_ntriples(kg.build("seeds"), tmp_path / "a.nt")
+    lines = (tmp_path / "a.nt").read_text("utf-8").splitlines(keepends=True)
+    (tmp_path / "b.nt").write_text("".join([line for line in lines if left_out not in line]), "utf-8")
+    assert [found.message for found in kg.validate(tmp_path / "b.nt")] == [message]
+
+
+def test_an_image_below_the_dataset_is_data(source: Source, tmp_path: Path) -> None:
+    image = "https://www.example.org/dataset/chart.png"
+    folder = source({"a.md": article(images=[{"url": image, "width": 5, "height": 10}])})
+    kg.write_nquads(kg.build(folder, base="https://www.example.org/"), tmp_path / "a.nq")
+    assert kg.validate(tmp_path / "a.nq") == ()
+
+
+def test_the_names_of_files_tell_their_types(tmp_path: Path) -> None:
+    urls = ["https://e.nt", "https://e.org/graph.TTL.GZ", "https://e.org/graph.nq#x", "https://e.org/a.ttl/"]
+    store = load(kg.build("seeds", dumps=urls), tmp_path)
+    query = "SELECT ?u ?m { GRAPH ?g { ?x dcat:downloadURL ?u OPTIONAL { ?x dcat:mediaType ?m } } }"
+    media = "https://www.iana.org/assignments/media-types/"
+    assert ask(store, query) == [
+        ("https://e.nt",),
+        ("https://e.org/a.ttl/",),
+        ("https://e.org/graph.TTL.GZ", f"{media}text/turtle"),
+        ("https://e.org/graph.nq#x", f"{media}application/n-quads"),
+    ]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import kg.storestate
 import kg.syncing
 from kg.endpoint import STORES, Endpoint
 from kg.settings import make_settings
+from tests.conftest import Source, article
 from tests.formats.test_golden import small_graph
 from tests.stores.servers import ENVIRONMENT, Server
 
@@ -252,6 +254,17 @@ def test_a_slip_does_not_empty_a_store(endpoint: Endpoint, seeds_graph: Graph, t
         with pytest.raises(kg.KGError, match=message):
             kg.sync(endpoint, tmp_path / wrong)
     assert held(endpoint, path) == expected(path)
+
+
+def test_an_image_below_the_dataset_is_data(endpoint: Endpoint, source: Source, tmp_path: Path) -> None:
+    image = "https://www.example.org/dataset/chart.png"
+    folder = source({"a.md": article(images=[{"url": image, "width": 5, "height": 10}])})
+    graph = kg.build(folder, base="https://www.example.org/")
+    kg.write_nquads(graph, tmp_path / "graph.nq")
+    kg.sync(endpoint, tmp_path / "graph.nq")
+    quads = pyoxigraph.parse(path=tmp_path / "graph.nq", format=pyoxigraph.RdfFormat.N_QUADS)
+    numbers = Counter(quad.graph_name.value for quad in quads)
+    assert {name: endpoint.count(name) for name in numbers} == numbers
 
 
 def test_one_graph_for_all(endpoint: Endpoint, seeds_graph: Graph, tmp_path: Path) -> None:
