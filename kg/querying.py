@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Unpack
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.cachefolder import CacheFolder
 from kg.compression import reading
@@ -20,7 +20,7 @@ from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
 from kg.formats.table import FORMATS, format_of
 from kg.model import expand
 from kg.progress import Progress
-from kg.settings import GivenSettings, Settings, make_settings
+from kg.settings import Settings, make_settings
 from kg.streaming.export import write_corpus
 from kg.valuetypes import VALUE_TYPES
 
@@ -204,7 +204,14 @@ def query(
     *,
     jobs: int | None = 1,
     cache: str | os.PathLike[str] | None = None,
-    **given: Unpack[GivenSettings],
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    publisher: str | None = None,
+    homepage: str | None = None,
+    dumps: str | Iterable[str] | None = None,
+    site: str | None = None,
 ) -> Answer:
     """Return what a SPARQL 1.1 query says of articles or of a graph file.
 
@@ -236,6 +243,16 @@ def query(
     >>> answer.variables, answer.rows
     (('articles',), ((16,),))
     """
-    settings = make_settings(source_list(source), **given)
+    settings = make_settings(
+        source_list(source),
+        base=base,
+        title=title,
+        licence=licence,
+        language=language,
+        publisher=publisher,
+        homepage=homepage,
+        dumps=dumps,
+        site=site,
+    )
     store = open_store(settings, jobs=jobs, cache=None if cache is None else CacheFolder(cache))
     return to_answer(ask(store, sparql))

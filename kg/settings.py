@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final
 
 from kg.errors import SettingsError
 from kg.model import BASE, LANGUAGE_TAG, NAME, sorted_unique
@@ -56,37 +56,6 @@ class Settings:
     def facts(self) -> tuple[str, ...]:
         """All but the sources as text, for what is kept and depends on them."""
         return tuple(repr(getattr(self, row.name)) for row in fields(self) if row.name != "sources")
-
-
-class GivenSettings(TypedDict, total=False):
-    """What a caller gives of the settings of a graph; what is not there or ``None`` takes the default.
-
-    Attributes
-    ----------
-    base
-        The IRI that the ids are appended to; ``https://example.org/kg/`` without one.
-    title
-        The graph's name.
-    licence
-        The URL of the data's licence.
-    language
-        The BCP 47 tag of the corpus's language.
-    publisher, homepage
-        The URLs that stand for who publishes the graph, and of the page about it.
-    dumps
-        The URLs that its files are published at, or one.
-    site
-        The address that relative URLs are resolved against; without one they are left out.
-    """
-
-    base: str | None
-    title: str | None
-    licence: str | None
-    language: str | None
-    publisher: str | None
-    homepage: str | None
-    dumps: str | Iterable[str] | None
-    site: str | None
 
 
 def check_base(base: str) -> str:
@@ -146,15 +115,38 @@ _CHECKS: Final[dict[str, Callable[[Any], Any]]] = {
 }
 
 
-def make_settings(sources: tuple[str, ...] = (), **given: Unpack[GivenSettings]) -> Settings:
-    """Return checked settings.
+def make_settings(
+    sources: tuple[str, ...] = (),
+    *,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    publisher: str | None = None,
+    homepage: str | None = None,
+    dumps: str | Iterable[str] | None = None,
+    site: str | None = None,
+) -> Settings:
+    """Return checked settings; ``None`` takes the default.
 
     Parameters
     ----------
     sources
         Folders and files to read.
-    given
-        What is not to be the default; see `GivenSettings`.
+    base
+        The IRI that the ids are appended to; ``https://example.org/kg/`` without one.
+    title
+        The graph's name.
+    licence
+        The URL of the data's licence.
+    language
+        The BCP 47 tag of the corpus's language.
+    publisher, homepage
+        The URLs that stand for who publishes the graph, and of the page about it.
+    dumps
+        The URLs that its files are published at, or one.
+    site
+        The address that relative URLs are resolved against; without one they are left out.
 
     Raises
     ------
@@ -166,11 +158,19 @@ def make_settings(sources: tuple[str, ...] = (), **given: Unpack[GivenSettings])
     >>> make_settings(("seeds",), base="https://data.example/coverage").base
     'https://data.example/coverage/'
     """
+    given = {
+        "base": base,
+        "title": title,
+        "licence": licence,
+        "language": language,
+        "publisher": publisher,
+        "homepage": homepage,
+        "dumps": dumps,
+        "site": site,
+    }
     default = Settings()  # which needs no check, nor what checks load
     checked: dict[str, Any] = {}
     for name, value in given.items():
-        if name not in _CHECKS:
-            raise TypeError(f"unknown setting {name!r}; choose from {', '.join(_CHECKS)}")
         if name != "dumps" and not (value is None or isinstance(value, str)):
             raise SettingsError(f"{name} must be text, not {value!r}")
         if value is not None and value != getattr(default, name):

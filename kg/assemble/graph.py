@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any
 
 from kg.assemble.articles import Article, Articles
 from kg.assemble.catalogue import Catalogue
@@ -22,7 +22,7 @@ from kg.gather import read_files
 from kg.mentions import FileRecord
 from kg.model import BY_OWNER, GRAPH, drop_absent, images_of
 from kg.progress import Progress
-from kg.settings import GivenSettings, Settings, make_settings
+from kg.settings import Settings, make_settings
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -119,10 +119,17 @@ def build_from_settings(
 def build(
     source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    publisher: str | None = None,
+    homepage: str | None = None,
+    dumps: str | Iterable[str] | None = None,
+    site: str | None = None,
     jobs: int | None = 1,
     cache: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
-    **given: Unpack[GivenSettings],
 ) -> nx.MultiDiGraph[str]:
     """Read a folder of articles and return its coverage graph.
 
@@ -130,6 +137,20 @@ def build(
     ----------
     source
         A folder, a file, or several of them.
+    base
+        The IRI that the ids are appended to; ``https://example.org/kg/`` without one.
+    title
+        The graph's name.
+    licence
+        The URL of the data's licence.
+    language
+        The BCP 47 tag of the corpus's language.
+    publisher, homepage
+        The URLs that stand for who publishes the graph, and of the page about it.
+    dumps
+        The URLs that its files are published at, or one.
+    site
+        The address that relative URLs are resolved against; without one they are left out.
     jobs
         Processes that read side by side; ``None`` for one per core. The graph is the same.
     cache
@@ -137,8 +158,6 @@ def build(
         for none. The graph is the same, and a folder that cannot be written is no failure.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
-    base, title, licence, language, publisher, homepage, dumps, site
-        What the graph is called and how its addresses are made; see `kg.settings.GivenSettings`.
 
     Returns
     -------
@@ -158,6 +177,16 @@ def build(
     >>> [graph.nodes[article]["label"] for article in graph.predecessors("provider:vice.com")]
     ["Amazon Spent $24,000 To Kill Portland's Facial Recognition Ban"]
     """
-    settings = make_settings(source_list(source), **given)
+    settings = make_settings(
+        source_list(source),
+        base=base,
+        title=title,
+        licence=licence,
+        language=language,
+        publisher=publisher,
+        homepage=homepage,
+        dumps=dumps,
+        site=site,
+    )
     folder = None if cache is None else CacheFolder(cache)
     return build_from_settings(settings, jobs=jobs, cache=folder, progress=progress)

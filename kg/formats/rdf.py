@@ -230,8 +230,7 @@ class RdfRenderer:
         targets: dict[str, list[str]] = {}
         for relation, target, _ in edges:
             if relation != LINK:
-                term = self._known.get(target) or self._node(target)
-                targets.setdefault(relation, []).append(term)
+                targets.setdefault(relation, []).append(self._node(target))
         for name, around in self._relations.items():
             if name in targets:
                 start, between, end = around[len(targets[name]) > 1]

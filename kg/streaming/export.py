@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
-from typing import Final, Unpack
+from typing import Final
 
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
@@ -16,7 +16,7 @@ from kg.formats.exporting import WORK_PREFIX, Written, files_written, open_outpu
 from kg.formats.table import FORMATS, check_formats, choose
 from kg.progress import Progress
 from kg.report import json_text, report_of
-from kg.settings import GivenSettings, Settings, make_settings
+from kg.settings import Settings, make_settings
 from kg.streaming.corpus import CorpusWriter, Told
 from kg.streaming.kept import TextCache
 
@@ -89,7 +89,14 @@ def stream(
     jobs: int | None = 1,
     cache: str | os.PathLike[str] | None = None,
     progress: Progress | None = None,
-    **given: Unpack[GivenSettings],
+    base: str | None = None,
+    title: str | None = None,
+    licence: str | None = None,
+    language: str | None = None,
+    publisher: str | None = None,
+    homepage: str | None = None,
+    dumps: str | Iterable[str] | None = None,
+    site: str | None = None,
 ) -> tuple[Written, ...]:
     """Read a folder of articles and write its graph, without holding it in memory.
 
@@ -112,7 +119,7 @@ def stream(
     progress
         Called with a stage's name, how much of it is done, and how much there is.
     base, title, licence, language, publisher, homepage, dumps, site
-        What the graph is called and how its addresses are made; see `kg.settings.GivenSettings`.
+        As for `kg.build`.
 
     Returns
     -------
@@ -138,7 +145,17 @@ def stream(
     ['graph.nt', 'report.json']
     """
     names = check_streamed((formats,) if isinstance(formats, str) else formats)
-    settings = make_settings(source_list(source), **given)
+    settings = make_settings(
+        source_list(source),
+        base=base,
+        title=title,
+        licence=licence,
+        language=language,
+        publisher=publisher,
+        homepage=homepage,
+        dumps=dumps,
+        site=site,
+    )
     folder = None if cache is None else CacheFolder(cache)
     write_corpus(settings, directory, names, jobs=jobs, cache=folder, progress=progress)
     return files_written(directory, names)
