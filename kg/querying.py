@@ -20,7 +20,7 @@ from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
 from kg.formats.table import FORMATS, format_of
 from kg.model import expand
 from kg.progress import Progress
-from kg.settings import Settings, make_settings
+from kg.settings import Settings
 from kg.streaming.export import write_corpus
 from kg.valuetypes import VALUE_TYPES
 
@@ -204,14 +204,7 @@ def query(
     *,
     jobs: int | None = 1,
     cache: str | os.PathLike[str] | None = None,
-    base: str | None = None,
-    title: str | None = None,
-    licence: str | None = None,
-    language: str | None = None,
-    publisher: str | None = None,
-    homepage: str | None = None,
-    dumps: str | Iterable[str] | None = None,
-    site: str | None = None,
+    settings: Settings | None = None,
 ) -> Answer:
     """Return what a SPARQL 1.1 query says of articles or of a graph file.
 
@@ -225,8 +218,8 @@ def query(
         Processes that read side by side; ``None`` for one per core.
     cache
         A folder that keeps what was read; ``None`` for none. See `kg.build`.
-    base, title, licence, language, publisher, homepage, dumps, site
-        As for `kg.build`.
+    settings
+        How the graph of articles is made, as `kg.make_settings` returns them.
 
     Raises
     ------
@@ -243,16 +236,6 @@ def query(
     >>> answer.variables, answer.rows
     (('articles',), ((16,),))
     """
-    settings = make_settings(
-        source_list(source),
-        base=base,
-        title=title,
-        licence=licence,
-        language=language,
-        publisher=publisher,
-        homepage=homepage,
-        dumps=dumps,
-        site=site,
-    )
-    store = open_store(settings, jobs=jobs, cache=None if cache is None else CacheFolder(cache))
+    asked = replace(settings or Settings(), sources=source_list(source))
+    store = open_store(asked, jobs=jobs, cache=None if cache is None else CacheFolder(cache))
     return to_answer(ask(store, sparql))

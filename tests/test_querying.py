@@ -235,7 +235,9 @@ def test_the_other_forms() -> None:
 
 
 def test_settings_reach_the_graph() -> None:
-    answer = kg.query("SELECT ?t { ?d <http://purl.org/dc/terms/title> ?t }", SEEDS, title="Mine")
+    answer = kg.query(
+        "SELECT ?t { ?d <http://purl.org/dc/terms/title> ?t }", SEEDS, settings=kg.make_settings(title="Mine")
+    )
     assert answer.rows == (("Mine",),)
 
 
