@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.compression import reading
 from kg.errors import GraphFileError, MissingLibraryError, Severity
-from kg.formats.rdflib_graph import to_rdflib, to_rdflib_term
+from kg.formats.rdflib_graph import add_triples, to_rdflib
 from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
 from kg.model import KINDS, PREFIXES, expand
 from kg.origins import Origins
@@ -71,12 +71,10 @@ def _read(path: str) -> rdflib.Graph:
         return to_rdflib(read_graph(path))
     rdf = rdflib.Graph()
     with failures_of(path), reading(path) as file:
-        for quad in pyoxigraph.parse(file, syntax):
-            try:
-                terms = tuple(map(to_rdflib_term, (quad.subject, quad.predicate, quad.object)))
-            except GraphFileError as error:
-                raise GraphFileError(f"{path}: {error}") from error
-            rdf.add(terms)  # type: ignore[arg-type]
+        try:
+            add_triples(rdf, pyoxigraph.parse(file, syntax))
+        except GraphFileError as error:
+            raise GraphFileError(f"{path}: {error}") from error
     return rdf
 
 

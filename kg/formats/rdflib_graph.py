@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from kg.rows import to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph
     import rdflib
     from rdflib.term import Node
 
@@ -27,14 +29,8 @@ def _node(iri: str) -> Node:
     return URIRef(iri)
 
 
-def to_rdflib_term(term: Any) -> Node:
-    """Return one of pyoxigraph's terms as rdflib's, its text as it is.
-
-    Raises
-    ------
-    GraphFileError
-        For a triple term, which rdflib does not know.
-    """
+def _to_term(term: Any) -> Node:
+    """Return one of pyoxigraph's terms as rdflib's, its text as it is."""
     import pyoxigraph
     from rdflib import BNode, Literal, URIRef
 
@@ -49,6 +45,18 @@ def to_rdflib_term(term: Any) -> Node:
     if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def add_triples(rdf: rdflib.Graph, triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad]) -> None:
+    """Add pyoxigraph's triples to one of rdflib's graphs.
+
+    Raises
+    ------
+    GraphFileError
+        For a triple term, which rdflib does not know.
+    """
+    for triple in triples:
+        rdf.add((_to_term(triple.subject), _to_term(triple.predicate), _to_term(triple.object)))
 
 
 def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
@@ -80,7 +88,5 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
     for prefix in (*KINDS, "link"):
         rdf.bind(prefix, f"{base}{prefix}/", replace=True)
     lines.seek(0)
-    for triple in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES):
-        terms = map(to_rdflib_term, (triple.subject, triple.predicate, triple.object))
-        rdf.add(tuple(terms))  # type: ignore[arg-type]
+    add_triples(rdf, pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES))
     return rdf
