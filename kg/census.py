@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
+from kg.columns import Alike, Batch, Columns, Table
 from kg.model import BY_NAME, IMAGE, KINDS, LINK, RELATIONS
-from kg.rows import Row
-from kg.vocabulary import OWNER_OF, SCHEME, class_of
+from kg.vocabulary import OWNER_OF, SCHEME
 
 Shape = tuple[tuple[str, ...], tuple[int, ...]]
 """What of a node, link or image is counted.
@@ -29,16 +29,22 @@ def _several(class_: str, *names: str) -> tuple[str, ...]:
     return tuple([name for name in names if name in rows and rows[name].many])
 
 
-def shape_of(owner: str, values: Mapping[str, Any]) -> Shape:
-    """Return the shape of a node, link or image with these attributes.
+def _counted(columns: Columns) -> Iterator[tuple[Alike, tuple[str, ...], list[tuple[int, ...]]]]:
+    """Yield each group, with the names its shapes begin with, and the lengths of each item's tuples."""
+    for some, slices in columns.groups():
+        names = (some.class_, *some.names)
+        several = [map(len, columns.values[name][slices[name]]) for name in _several(*names)]
+        yield some, names, list(zip(*several, strict=True)) or [()] * len(some.places)
 
-    Parameters
-    ----------
-    owner
-        The kind of the node, `kg.model.LINK` or `kg.model.IMAGE`.
-    """
-    names = (class_of(owner, values), *values)
-    return names, tuple([len(values[name]) for name in _several(*names)])
+
+def shapes_of(table: Table[Any]) -> list[Shape]:
+    """Return the shape of each node, link or image."""
+    shapes: list[Shape] = [((), ())] * len(table.items)
+    for columns in table.columns:
+        for some, names, lengths in _counted(columns):
+            for place, counted in zip(some.places, lengths, strict=True):
+                shapes[place] = names, counted
+    return shapes
 
 
 @dataclass(slots=True)
@@ -56,17 +62,17 @@ class Census:
     shapes: Counter[Shape] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, row: Row) -> None:
-        """Count a row with its edges."""
-        _, values, edges = row
-        kind = values["kind"]
-        self.shapes[shape_of(kind, values)] += 1
-        if kind != IMAGE:
-            self.counts[kind] += 1
-        for relation, _, attributes in edges:
-            self.counts[relation] += 1
-            if relation == LINK:
-                self.shapes[shape_of(LINK, attributes)] += 1
+    def add(self, batch: Batch) -> None:
+        """Count rows with their edges."""
+        for columns in (*batch.nodes.columns, *batch.links.columns):
+            for _, names, lengths in _counted(columns):
+                for counted, times in Counter(lengths).items():
+                    self.shapes[names, counted] += times
+        for columns in batch.nodes.columns:
+            if columns.owner != IMAGE:
+                self.counts[columns.owner] += sum([len(some.places) for some in columns.alike])
+        for relation, edges in batch.edges.items():
+            self.counts[relation] += len(edges.targets)
 
     def extend(self, other: Census) -> None:
         """Count what another has counted."""

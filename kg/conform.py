@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import lt
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from kg.batches import to_batches
+from kg.columns import Batch, Columns, Edges, Node, flattened
 from kg.errors import GraphError, Issue
-from kg.model import BY_NAME, GRAPH, IMAGE, KINDS, LANGUAGE_TAG, RELATIONS, Attribute
-from kg.text import FORBIDDEN
-from kg.urls import is_iri
+from kg.model import BY_NAME, GRAPH, IMAGE, KINDS, LANGUAGE_TAG, LINK, RELATIONS, Attribute
+from kg.text import are_allowed
+from kg.urls import are_iris, is_iri
 from kg.valuetypes import INT64
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-_Check = Callable[[Any], bool]
+_KIND: Final = "kind"
+
+_Column = Sequence[Any]
+_Check = Callable[[_Column], bool]
+"""Tells whether all values of a column are as the model says."""
 
 
-def _is_text(value: Any) -> bool:
-    return type(value) is str and (value.isprintable() or not FORBIDDEN.search(value))
+def _are(type_: type, column: _Column) -> bool:
+    return list(map(type, column)).count(type_) == len(column)
+
+
+def _are_texts(column: _Column) -> bool:
+    return _are(str, column) and are_allowed(column)
+
+
+def _are_iris(column: _Column) -> bool:
+    return _are(str, column) and are_iris(column)
+
+
+def _are_integers(column: _Column) -> bool:
+    return _are(int, column) and (not column or (min(column) >= -INT64 and max(column) < INT64))
 
 
 def _is_instant(value: Any) -> bool:
@@ -32,21 +49,27 @@ def _is_instant(value: Any) -> bool:
     )
 
 
+def _are_instants(column: _Column) -> bool:
+    if _are(datetime, column) and {value.tzinfo for value in column} <= {UTC}:
+        return True
+    return all(map(_is_instant, column))
+
+
 _CHECKS: Final[dict[str, _Check]] = {
-    "text": _is_text,
-    "iri": lambda value: type(value) is str and is_iri(value),
-    "integer": lambda value: type(value) is int and -INT64 <= value < INT64,
-    "boolean": lambda value: type(value) is bool,
-    "double": lambda value: type(value) is float and math.isfinite(value),
-    "instant": _is_instant,
+    "text": _are_texts,
+    "iri": _are_iris,
+    "integer": _are_integers,
+    "boolean": lambda column: _are(bool, column),
+    "double": lambda column: _are(float, column) and all(map(math.isfinite, column)),
+    "instant": _are_instants,
 }
 
 
 def _several(check: _Check) -> _Check:
-    def check_all(value: Any) -> bool:
-        if type(value) is not tuple or not value or not all(map(check, value)):
+    def check_all(column: _Column) -> bool:
+        if not _are(tuple, column) or not all(column) or not check(flattened(column)):
             return False
-        return all(map(lt, value, value[1:]))
+        return all(all(map(lt, values, values[1:])) for values in column if len(values) > 1)
 
     return check_all
 
@@ -58,25 +81,16 @@ def _check_of(row: Attribute) -> _Check:
 _BY_OWNER: Final[dict[str, dict[str, _Check]]] = {
     owner: {name: _check_of(row) for name, row in rows.items()} for owner, rows in BY_NAME.items()
 }
-for _kind in KINDS:
-    _BY_OWNER[_kind]["kind"] = _kind.__eq__
 
 
-@lru_cache(maxsize=2**12)  # the nodes of a graph have few sets of attributes
-def _plan(owner: str, *names: str) -> tuple[_Check, ...] | None:
-    """Return what checks the values of attributes, in their order; ``None`` where one is unknown."""
-    checks = tuple(_BY_OWNER[owner].get(name) for name in names)
-    return None if None in checks else cast("tuple[_Check, ...]", checks)
+def _follow(owner: str, columns: Mapping[str, _Column]) -> bool:
+    """Tell whether attributes by column are as the model says; the kind was looked at before."""
+    checks = _BY_OWNER[owner]
+    return all(name in checks and checks[name](column) for name, column in columns.items() if name != _KIND)
 
 
 def _follows(owner: str, values: Mapping[str, Any]) -> bool:
-    plan = _plan(owner, *values)
-    if plan is None:
-        return False
-    for check, value in zip(plan, values.values(), strict=True):  # noqa: SIM110 (all() takes twice as long)
-        if not check(value):
-            return False
-    return True
+    return _follow(owner, {name: (value,) for name, value in values.items()})
 
 
 _BESIDES: Final = ("images", "issues")
@@ -92,54 +106,72 @@ def _complaint(what: str, owner: str, values: Mapping[str, Any]) -> GraphError:
             others = _BESIDES if owner == GRAPH else ()
             known = ", ".join((*rows, *others)) or "none"
             return GraphError(f"{what}: unknown attribute {name!r}; {owner} has {known}")
-        if not _check_of(row)(value):
+        if not _check_of(row)((value,)):
             expected = f"a sorted tuple of {row.type}" if row.many else row.values.meaning
             return GraphError(f"{what}: {name} must be {expected}, not {value!r}")
     raise AssertionError(what)
 
 
-def _check_nodes(nodes: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, str]:
-    """Check nodes with their attributes, and return the kind of each."""
-    kinds = {}
-    for node, data in nodes:
-        kind = data.get("kind")
-        if not isinstance(kind, str) or kind not in KINDS:
+_PREFIXES: Final = {kind: f"{kind}:" for kind in KINDS}
+
+
+def _are_nodes(ids: _Column, kinds: _Column) -> bool:
+    """Tell whether nodes have kinds, and ids of their kind."""
+    if not _are_texts(ids) or not _are(str, kinds) or not set(kinds) <= KINDS.keys():
+        return False
+    prefixes = list(map(_PREFIXES.__getitem__, kinds))
+    return all(map(str.startswith, ids, prefixes)) and set(prefixes).isdisjoint(ids)
+
+
+def _check_nodes(nodes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Check the ids of nodes, and that they have kinds."""
+    if _are_nodes(tuple(nodes), [data.get(_KIND) for data in nodes.values()]):
+        return
+    for node, data in nodes.items():
+        kind = data.get(_KIND)
+        if type(kind) is not str or kind not in KINDS:
             raise GraphError(f"node {node!r}: kind must be one of {', '.join(KINDS)}, not {kind!r}")
-        prefix, _, key = node.partition(":") if _is_text(node) else ("", "", "")
-        if prefix != kind or not key:
+        if not _are_nodes((node,), (kind,)):
             raise GraphError(f"node {node!r}: the id of a {kind} must be text like {kind}:KEY")
-        if not _follows(kind, data):
-            raise _complaint(f"node {node!r}", kind, {n: value for n, value in data.items() if n != "kind"})
-        kinds[node] = kind
-    return kinds
 
 
-def _check_edges(
-    neighbours: Iterable[tuple[str, Mapping[str, Mapping[str, Mapping[str, Any]]]]], kinds: Mapping[str, str]
-) -> None:
-    """Check edges, by source, target and key."""
-    for source, targets in neighbours:
-        for target, keyed in targets.items():
-            for key, values in keyed.items():
-                relation = RELATIONS.get(key)
-                if relation is None:
-                    raise GraphError(
-                        f"edge {source!r} to {target!r}: the key must be one of {', '.join(RELATIONS)},"
-                        f" not {key!r}"
-                    )
-                for node, kind in ((source, relation.source), (target, relation.target)):
-                    if kinds[node] != kind:
-                        raise GraphError(
-                            f"edge {source!r} to {target!r}: {key} joins {relation.source} and"
-                            f" {relation.target}; {node!r} is no {kind}"
-                        )
-                if values and not _follows(key, values):
-                    raise _complaint(f"edge {source!r} to {target!r}", key, values)
+def _kind_of(node: str) -> str:
+    return node.partition(":")[0]
+
+
+def _check_edges(key: str, edges: Edges, nodes: Sequence[Node]) -> None:
+    """Check what edges join, and that only links have attributes."""
+    relation = RELATIONS.get(key)
+    if relation is not None:
+        sources = {nodes[place][1][_KIND] for place in set(edges.sources)}
+        targets = set(map(_kind_of, set(edges.targets)))
+        joined = (sources, targets) == ({relation.source}, {relation.target})
+        if joined and (key == LINK or not any(edges.values)):
+            return
+    for place, target, values in zip(*edges, strict=True):
+        source = nodes[place][0]
+        edge = f"edge {source!r} to {target!r}"
+        if relation is None:
+            raise GraphError(f"{edge}: the key must be one of {', '.join(RELATIONS)}, not {key!r}")
+        for node, kind in ((source, relation.source), (target, relation.target)):
+            if _kind_of(node) != kind:
+                raise GraphError(
+                    f"{edge}: {key} joins {relation.source} and {relation.target}; {node!r} is no {kind}"
+                )
+        if values and key != LINK:
+            raise _complaint(edge, key, values)
 
 
 _SIDES: Final = tuple(BY_NAME[IMAGE])
 
-_GRAPH_CHECKS: Final[dict[str, tuple[_Check, str]]] = {
+
+def _are_images(urls: _Column, sizes: _Column) -> bool:
+    if not (_are_iris(urls) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
+        return False
+    return _follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)))
+
+
+_GRAPH_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "language": (lambda value: LANGUAGE_TAG.match(value) is not None, "a BCP 47 tag in lower case"),
     "base": (
         lambda value: is_iri(value) and value.endswith(("/", "#")),
@@ -161,14 +193,52 @@ def _check_graph_attributes(values: Mapping[str, Any]) -> None:
     for name, (check, expected) in _GRAPH_CHECKS.items():
         if name in values and not check(values[name]):
             raise GraphError(f"the graph: {name} must be {expected}, not {values[name]!r}")
-    for url, size in values.get("images", {}).items():
-        if not (
-            _CHECKS["iri"](url)
-            and type(size) is tuple
-            and len(size) == len(_SIDES)
-            and _follows(IMAGE, dict(zip(_SIDES, size, strict=True)))
-        ):
-            raise GraphError(f"the graph: images must map IRIs to (width, height), not {url!r} to {size!r}")
+    images = values.get("images", {})
+    if not _are_images(tuple(images), tuple(images.values())):
+        for url, size in images.items():
+            if not _are_images((url,), (size,)):
+                raise GraphError(
+                    f"the graph: images must map IRIs to (width, height), not {url!r} to {size!r}"
+                )
+
+
+def check_structure(graph: nx.MultiDiGraph[str]) -> None:
+    """Raise `GraphError` where a graph is none of the model, whatever its nodes say, and its edges.
+
+    That is checked by `check_batch`, so that it can be done where a graph is written.
+    """
+    import networkx as nx
+
+    if not (isinstance(graph, nx.MultiDiGraph)):
+        raise GraphError(f"expected a networkx.MultiDiGraph, not {type(graph).__name__}")
+    _check_graph_attributes(graph.graph)
+    _check_nodes(dict(iter(graph.nodes(data=True))))
+
+
+def check_batch(batch: Batch) -> None:
+    """Raise `GraphError` where nodes or edges are not as the model says.
+
+    The nodes' ids are checked by `check_structure`.
+    """
+    for name, edges in batch.edges.items():
+        _check_edges(name, edges, batch.nodes.items)
+    for columns in batch.nodes.columns:
+        if not _follow(columns.owner, columns.values):
+            _complain(columns, [(f"node {node!r}", values) for node, values in batch.nodes.items])
+    for columns in batch.links.columns:
+        if not _follow(columns.owner, columns.values):
+            links = batch.links.items
+            _complain(columns, [(f"edge {link.source!r} to {link.target!r}", link.values) for link in links])
+
+
+def _complain(columns: Columns, items: Sequence[tuple[str, Mapping[str, Any]]]) -> NoReturn:
+    """Raise what is wrong with the first of the items whose attributes are not as the model says."""
+    for place in sorted([place for some in columns.alike for place in some.places]):
+        what, values = items[place]
+        modelled = {name: value for name, value in values.items() if name != _KIND}
+        if not _follows(columns.owner, modelled):
+            raise _complaint(what, columns.owner, modelled)
+    raise AssertionError(columns.owner)
 
 
 def check_graph(graph: nx.MultiDiGraph[str]) -> None:
@@ -176,10 +246,6 @@ def check_graph(graph: nx.MultiDiGraph[str]) -> None:
 
     Every graph that `kg.build` and `kg.read_graph` return conforms.
     """
-    import networkx as nx
-
-    if not (isinstance(graph, nx.MultiDiGraph)):
-        raise GraphError(f"expected a networkx.MultiDiGraph, not {type(graph).__name__}")
-    _check_graph_attributes(graph.graph)
-    # Looking up single nodes and edges in the graph's views would take several times as long.
-    _check_edges(graph.adjacency(), _check_nodes(iter(graph.nodes(data=True))))
+    check_structure(graph)
+    for batch in to_batches(graph):
+        check_batch(batch)

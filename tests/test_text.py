@@ -11,7 +11,7 @@ from ftfy.badness import is_bad
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.text import FORBIDDEN, is_plainly_good, make_parsable, repair, slug
+from kg.text import FORBIDDEN, are_allowed, is_plainly_good, make_parsable, repair, slug
 from tests.test_canonical import words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))  # lone surrogates too
@@ -143,3 +143,23 @@ def test_what_may_be_mojibake_is_looked_at(text: str) -> None:
 
 def test_a_long_text_is_judged_in_one_go() -> None:
     assert not is_plainly_good("a’" * 100_000 + "Ã©")
+
+
+DOUBTFUL = "\t\n\r\x00\x7f\x80\x9f\xa0\ud800\ufdcf\ufdd0\ufdef\ufffe\U0001f600\U0001fffe\U0010ffff"
+
+
+@given(st.lists(st.text() | st.text(st.sampled_from(DOUBTFUL))))
+def test_many_texts_are_allowed_where_nothing_forbidden_is_found(texts: list[str]) -> None:
+    assert are_allowed(texts) == (FORBIDDEN.search("".join(texts)) is None)
+
+
+@pytest.mark.parametrize("plane", range(17))
+def test_each_character_is_allowed_or_forbidden(plane: int) -> None:
+    for code in range(plane * 0x10000, (plane + 1) * 0x10000):
+        character = chr(code)
+        if FORBIDDEN.search(character):
+            assert not are_allowed(["a", character])
+        elif code % 97 == 0:  # those that are allowed are looked at together below
+            assert are_allowed([character])
+    rest = FORBIDDEN.sub("", "".join(map(chr, range(plane * 0x10000, (plane + 1) * 0x10000))))
+    assert are_allowed([rest])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kg import urls
 from kg.urls import (
+    are_iris,
     canonical_host,
     clean_url,
     encode_key,
@@ -219,3 +220,42 @@ def test_provider_domain_is_idempotent(text: str) -> None:
         assert provider_domain(domain) == domain
         assert canonical_host(domain) == domain
         assert_iri("https://example.org/kg/provider/" + encode_key(domain))
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "https://",
+            "http://",
+            "HTTPS://",
+            "a",
+            "b.c",
+            ".",
+            "..",
+            ":",
+            ":80",
+            "/",
+            "?",
+            "#",
+            "%",
+            "%2F",
+            "%g",
+            "&",
+            "&amp;",
+            "&#38;",
+            "@",
+            "[",
+            "é",
+            "\n",
+            "urn:x",
+            ";",
+        ]
+    )
+    | st.just("\ud800")
+).map("".join)
+
+
+@given(st.lists(PIECES.map("https://a.b{}".format) | PIECES))
+@example(["https://a.example", "https://a.example\nhttps://b.example"])
+def test_many_are_iris_where_each_is_one(texts: list[str]) -> None:
+    assert are_iris(texts) == all(map(is_iri, texts))

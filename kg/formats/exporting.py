@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
+from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import SUFFIX
-from kg.conform import check_graph
+from kg.conform import check_structure
 from kg.formats.atomic import atomic_files, new_folder, remove_leftovers
-from kg.formats.rendering import Output, write_rows
+from kg.formats.rendering import Output, write_batches
 from kg.formats.table import DEFAULT_FORMATS, FORMATS, check_formats, choose
 from kg.progress import Progress
 from kg.report import report_text
-from kg.rows import to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -83,12 +83,12 @@ def export(
     """
     names = check_formats((formats,) if isinstance(formats, str) else formats)
     with collector_paused():
-        check_graph(graph)
+        check_structure(graph)
         if progress:
             progress("writing", 0, len(names))
         with open_outputs(directory, names) as (outputs, report):
             few = len(graph) < _PARALLEL_FROM
-            write_rows(outputs, graph.graph, to_rows(graph), jobs=1 if few else jobs)
+            write_batches(outputs, graph.graph, to_batches(graph), jobs=1 if few else jobs)
             report.write(report_text(graph).encode("utf-8"))
         if progress:
             progress("writing", len(names), len(names))

@@ -11,12 +11,13 @@ from json.encoder import encode_basestring as _json
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.columns import Edges, Link, Node, Table
 from kg.errors import GraphFileError
 from kg.formats.sections import LinkText, Renderer, Section, Whole
 from kg.formats.single import write_single
+from kg.formats.texts import encoded
 from kg.ids import link_id
 from kg.model import ATTRIBUTES, BY_NAME, BY_OWNER, GRAPH, IMAGE, KINDS, LINK, RELATIONS, Attribute
-from kg.rows import Row
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -100,7 +101,7 @@ def _text(row: Attribute, value: Any) -> str:
 
 _NODES: Final = Section(0)
 _EDGES: Final = Section(1)
-_IMAGES: Final = Section(2, separator=", ")
+_IMAGES: Final = Section(2, separator=b", ")
 
 _Plan = list[tuple[str, Callable[[Any], str]]]
 """What makes the data element of each attribute, by its name."""
@@ -139,31 +140,42 @@ class GraphmlRenderer:
             self._plans[key] = plan
         return "".join([encode(values[name]) for name, encode in plan])
 
-    def node(self, row: Row) -> Sequence[str]:
-        """Return a node and its edges that are no links, or the size of an image."""
-        node, values, edges = row
+    def nodes(self, table: Table[Node], edges: Mapping[str, Edges]) -> Sequence[Sequence[bytes]]:
+        """Return each node and its edges that are no links, or the size of an image."""
+        joined = [""] * len(table.items)
+        for relation, some in edges.items():
+            if relation != LINK:
+                for place, target in zip(some.sources, some.targets, strict=True):
+                    joined[place] += self._edge(table.items[place][0], relation, target)
+        told = list(map(self._node, table.items))
+        return list(map(encoded, ([node for node, _ in told], joined, [image for _, image in told])))
+
+    def _edge(self, source: str, relation: str, target: str) -> str:
+        return (
+            f'    <edge id="{link_id(source, relation, target)}" source={_quoted_id(source)}'
+            f" target={_quoted(target)}{self._labels[relation]}</edge>\n"
+        )
+
+    def _node(self, node: Node) -> tuple[str, str]:
+        name, values = node
         kind = values["kind"]
         if kind == IMAGE:
-            size = f", {_json(node)}: [{values['width']}, {values['height']}]" if "width" in values else ""
-            return "", "", _escaped(size)
-        name = _quoted_id(node)
+            size = f", {_json(name)}: [{values['width']}, {values['height']}]" if "width" in values else ""
+            return "", _escaped(size)
         data = self._data(kind, values)
-        joined = [
-            f'    <edge id="{link_id(node, relation, target)}" source={name}'
-            f" target={_quoted(target)}{self._labels[relation]}</edge>\n"
-            for relation, target, _ in edges
-            if relation != LINK
-        ]
-        return f"    <node id={name}{self._kinds[kind]}{data}</node>\n", "".join(joined), ""
+        return f"    <node id={_quoted_id(name)}{self._kinds[kind]}{data}</node>\n", ""
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
-        """Return an edge that has attributes."""
-        data = self._data(LINK, values)
-        text = (
-            f'    <edge id="{key}" source={_quoted_id(source)} target={_quoted_id(target)}'
-            f"{self._labels[LINK]}{data}</edge>\n"
-        )
-        return LinkText("", text)
+    def link_texts(self, table: Table[Link]) -> Sequence[LinkText]:
+        """Return edges that have attributes."""
+        label = self._labels[LINK]
+        return [
+            LinkText(
+                b"",
+                f'    <edge id="{key}" source={_quoted_id(source)} target={_quoted_id(target)}'
+                f"{label}{self._data(LINK, values)}</edge>\n".encode(),
+            )
+            for source, target, values, key in table.items
+        ]
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
         """Yield the declarations, the graph's own data, the nodes and the edges."""

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kg.columns import Edges, Link, Node, Table
 from kg.formats.sections import LinkText, Renderer, Section, Whole
 from kg.formats.single import write_single
 from kg.model import IMAGE
-from kg.rows import Row
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,14 +28,14 @@ class HtmlRenderer:
         self.sections = (DETAILS,)
         self._details_text = details_text
 
-    def node(self, row: Row) -> Sequence[str]:
-        """Return a node's details as JSON."""
-        values = row[1]
-        return ("" if values["kind"] == IMAGE else self._details_text(values),)
+    def nodes(self, table: Table[Node], edges: Mapping[str, Edges]) -> Sequence[Sequence[bytes]]:
+        """Return the details of each node as JSON."""
+        texts = [b"" if values["kind"] == IMAGE else self._details_text(values) for _, values in table.items]
+        return (texts,)
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
+    def link_texts(self, table: Table[Link]) -> Sequence[LinkText]:
         """Return nothing: the page's links are in its ties."""
-        return LinkText("", "")
+        return [LinkText(b"", b"")] * len(table.items)
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
         """Yield the page around the details; it asks for the ties."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from json import dumps
-from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
-from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
-from kg.formats.sections import Renderer, Section
+from kg.formats.rdf import RdfRenderer
+from kg.formats.sections import Renderer, Section, make_section
 from kg.formats.single import write_single
+from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.texts import affixed, quoted_texts, written
 from kg.model import expand
 from kg.valuetypes import VALUE_TYPES, ValueType
 from kg.vocabulary import CLASSES, NODE, PROPERTIES, SHORT_NAMES
@@ -51,10 +52,6 @@ def context_text() -> str:
     return dumps({"@context": to_context()}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _escaped(text: str) -> str:
-    return quoted(text)[1:-1]
-
-
 class JsonLd:
     """How JSON-LD writes triples: an object a subject, one a line.
 
@@ -62,7 +59,7 @@ class JsonLd:
     their language too.
     """
 
-    separator = ", "
+    block = Block('{"@id": ', ", ", ", ", "},\n")
 
     def __init__(self, attributes: Attributes) -> None:
         self.base = base_of(attributes)
@@ -74,13 +71,17 @@ class JsonLd:
         """How the description is written: the same way."""
         return self
 
-    def iri(self, iri: str) -> str:
-        """Return an IRI, always in full."""
-        return f'"{iri}"'
+    def iris(self, iris: Sequence[str]) -> list[bytes]:
+        """Return IRIs, always in full."""
+        return affixed('"', iris, '"')
 
     def local(self, prefix: str, key: str) -> str:
         """Return an IRI of the graph's own."""
-        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+        return f'"{self.base}{prefix}/{key}"' if key else f'"{self.base}{prefix}"'
+
+    def locals(self, prefix: str, keys: Sequence[str]) -> list[bytes]:
+        """Return IRIs of the graph's own."""
+        return affixed(f'"{self.base}{prefix}/', keys, '"')
 
     def name(self, curie: str) -> str:
         """Return the name of a class."""
@@ -95,26 +96,22 @@ class JsonLd:
 
     def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
         """Return the name of a property with quotes, and the brackets of a list."""
-        start, between, end = self.around_terms(curie, several=False)
-        return Affixes(f'{start}"', f'"{between}"', f'"{end}')
-
-    def writer(self, values: ValueType) -> Callable[[Any], str] | None:
-        """Return what escapes text, and writes other values."""
+        around = self.around_terms(curie, several=False)
         if values is VALUE_TYPES["text"]:
-            return _escaped
-        return values.write if values.datatype else None
+            return around
+        return Affixes(f'{around.start}"', f'"{around.between}"', f'"{around.end}')
 
-    def block(self, subject: str, pieces: str) -> str:
-        """Return the object of a subject."""
-        return f'{{"@id": {subject}, {pieces}}},\n'
+    def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
+        """Return the text of each value of a type, with the quotes of what is text."""
+        return quoted_texts(column) if values is VALUE_TYPES["text"] else written(values, column)
 
     def section(self, linked: Affixes) -> Section:
         """Return how the targets of links become one more property of their source."""
-        return Section(
-            before=f", {linked.start}", between=linked.between, after=f"{linked.end}}},\n", ending="},\n"
-        )
+        _, _, separator, ending = self.block
+        before, after = f"{separator}{linked.start}", linked.end + ending
+        return make_section(before=before, between=linked.between, after=after, ending=ending)
 
-    def short(self, subject: str, linked: Affixes, target: str) -> str:
+    def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return the target."""
         return target
 

@@ -3,60 +3,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
+from kg.formats.rdf import RdfRenderer
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
+from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.texts import affixed, quoted_texts, written
 from kg.model import expand
 from kg.valuetypes import VALUE_TYPES, ValueType
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_LINE: Final = "\n"
 _ESCAPES: Final = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
 """What stands for characters, the backslash first; a text of the graph holds no other controls."""
 
 
-def escaped(text: str) -> str:
-    r"""Return a text as it stands between the quotes of a literal of N-Triples and Turtle.
+def quoted(text: str) -> str:
+    r"""Return a text as a literal of N-Triples and Turtle.
 
-    >>> print(escaped('say "hi"'))
-    say \"hi\"
+    >>> print(quoted('say "hi"'))
+    "say \"hi\""
     """
     # Looking for each is done in no time, where `str.translate` goes through a text one by one.
     if '"' in text or "\\" in text or "\n" in text or "\r" in text or "\t" in text:
         for character, escape in _ESCAPES:
             text = text.replace(character, escape)
-    return text
+    return f'"{text}"'
 
 
-def quoted(text: str) -> str:
-    """Return a text as a literal of N-Triples and Turtle."""
-    return f'"{escaped(text)}"'
-
-
-def literal_end(values: ValueType, language: str | None, datatype: str) -> str:
-    """Return what ends a literal of N-Triples and Turtle.
+def around_literal(values: ValueType, language: str | None, datatype: str) -> tuple[str, str]:
+    """Return what stands before and behind the text of a value in N-Triples and Turtle.
 
     Parameters
     ----------
     language
-        The language of a text; ``None`` for none.
+        The language of a text, which has its quotes; ``None`` for none.
     datatype
         The term of the datatype, for what is no text.
     """
+    if not values.datatype:
+        return "<", ">"
     if values is VALUE_TYPES["text"]:
-        return '"' if language is None else f'"@{language}'
-    return f'"^^{datatype}'
+        return "", "" if language is None else f"@{language}"
+    return '"', f'"^^{datatype}'
+
+
+def literal_texts(values: ValueType, column: Sequence[Any]) -> list[bytes]:
+    """Return the text of each value of a type in N-Triples and Turtle, with the quotes of what is text."""
+    return quoted_texts(column) if values is VALUE_TYPES["text"] else written(values, column)
 
 
 class NTriples:
-    """How N-Triples writes triples: one a line.
-
-    A piece is lines without their subject.
+    """How N-Triples writes triples: one a line, each with its subject.
 
     Parameters
     ----------
@@ -67,32 +68,35 @@ class NTriples:
     """
 
     head = ""
-    separator = ""
+    block = Block("", "", None, "")
 
     def __init__(self, base: str, *, graph: str | None = None) -> None:
         self.base = base
-        self._end = " .\n" if graph is None else f" {self.iri(graph)} .\n"
+        self._end = " .\n" if graph is None else f" <{graph}> .\n"
 
     @property
     def description(self) -> NTriples:
         """How the description is written: the same way."""
         return self
 
-    def iri(self, iri: str) -> str:
-        """Return an IRI in angle brackets."""
-        return f"<{iri}>"
+    def iris(self, iris: Sequence[str]) -> list[bytes]:
+        """Return IRIs in angle brackets."""
+        return affixed("<", iris, ">")
 
     def local(self, prefix: str, key: str) -> str:
         """Return an IRI of the graph's own."""
         return f"<{self.base}{prefix}/{key}>" if key else f"<{self.base}{prefix}>"
 
+    def locals(self, prefix: str, keys: Sequence[str]) -> list[bytes]:
+        """Return IRIs of the graph's own."""
+        return affixed(f"<{self.base}{prefix}/", keys, ">")
+
     def name(self, curie: str) -> str:
         """Return a term of a vocabulary."""
-        return self.iri(expand(curie))
+        return f"<{expand(curie)}>"
 
     def _around(self, curie: str, before: str, behind: str) -> Affixes:
-        start, end = f" {self.name(curie)} {before}", f"{behind}{self._end}"
-        return Affixes(start, end + start, end)
+        return Affixes(f" {self.name(curie)} {before}", "", f"{behind}{self._end}")
 
     def around_terms(self, curie: str, *, several: bool) -> Affixes:
         """Return a property, and the ends of lines."""
@@ -100,27 +104,20 @@ class NTriples:
 
     def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
         """Return a property with what makes literals or IRIs, and the ends of lines."""
-        if not values.datatype:
-            return self._around(curie, "<", ">")
-        return self._around(curie, '"', literal_end(values, language, self.name(values.datatype)))
+        datatype = self.name(values.datatype) if values.datatype else ""
+        return self._around(curie, *around_literal(values, language, datatype))
 
-    def writer(self, values: ValueType) -> Callable[[Any], str] | None:
-        """Return what escapes text, and writes other values."""
-        if values is VALUE_TYPES["text"]:
-            return escaped
-        return values.write if values.datatype else None
-
-    def block(self, subject: str, pieces: str) -> str:
-        """Return the lines of a subject, which hold line feeds at their ends only."""
-        return f"{subject}{pieces[:-1].replace(_LINE, _LINE + subject)}\n"
+    def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
+        """Return the text of each value of a type."""
+        return literal_texts(values, column)
 
     def section(self, linked: Affixes) -> Section:
         """Return how the lines of links follow those of their source."""
         return Section()
 
-    def short(self, subject: str, linked: Affixes, target: str) -> str:
+    def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return a line."""
-        return f"{subject}{linked.start}{target}{linked.end}"
+        return b"".join((subject, linked.start.encode(), target, linked.end.encode()))
 
     def end(self, scheme: str, description: str) -> str:
         """Return the lines that come last."""

@@ -7,13 +7,13 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from kg.conform import check_graph
+from kg.batches import to_batches
+from kg.conform import check_structure
 from kg.errors import GraphFileError
 from kg.formats.ntriples import ntriples_renderer
-from kg.formats.rdf import base_of
-from kg.formats.rendering import Output, write_rows
+from kg.formats.rendering import Output, write_batches
+from kg.formats.syntax import base_of
 from kg.model import KINDS, PREFIXES
-from kg.rows import to_rows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -78,9 +78,9 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
     import pyoxigraph
     from rdflib import Graph
 
-    check_graph(graph)
+    check_structure(graph)
     lines = BytesIO()  # read again, so that what triples say a graph is written in one place
-    write_rows([Output(ntriples_renderer, lines)], graph.graph, to_rows(graph))
+    write_batches([Output(ntriples_renderer, lines)], graph.graph, to_batches(graph))
     base = base_of(graph.graph)
     rdf = Graph()
     for prefix, namespace in PREFIXES.items():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
-from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
-from kg.formats.sections import Renderer, Section
+from kg.formats.rdf import RdfRenderer
+from kg.formats.sections import Renderer, Section, make_section
 from kg.formats.single import write_single
+from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.texts import affixed, encoded, written
 from kg.model import PREFIXES, expand
 from kg.valuetypes import VALUE_TYPES, ValueType
 
@@ -27,7 +29,7 @@ def _escaped_iri(iri: str) -> str:
 class RdfXml:
     """How RDF/XML writes triples: an element a subject."""
 
-    separator = ""
+    block = Block('  <rdf:Description rdf:about="', '">\n', "", _END)
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -39,17 +41,21 @@ class RdfXml:
         """How the description is written: the same way."""
         return self
 
-    def iri(self, iri: str) -> str:
-        """Return an IRI as it stands in an attribute."""
-        return _escaped_iri(iri)
+    def iris(self, iris: Sequence[str]) -> list[bytes]:
+        """Return IRIs as they stand in attributes."""
+        return encoded(map(_escaped_iri, iris))
 
     def local(self, prefix: str, key: str) -> str:
         """Return an IRI of the graph's own."""
-        return self.iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+        return _escaped_iri(f"{self.base}{prefix}/{key}" if key else f"{self.base}{prefix}")
+
+    def locals(self, prefix: str, keys: Sequence[str]) -> list[bytes]:
+        """Return IRIs of the graph's own; nothing in a key needs to be escaped."""
+        return affixed(self.local(prefix, "") + "/", keys, "")
 
     def name(self, curie: str) -> str:
         """Return a term of a vocabulary."""
-        return self.iri(expand(curie))
+        return _escaped_iri(expand(curie))
 
     def around_terms(self, curie: str, *, several: bool) -> Affixes:
         """Return the tag of an element that names a resource."""
@@ -68,23 +74,19 @@ class RdfXml:
         start, end = f"    <{curie}{attributes}>", f"</{curie}>\n"
         return Affixes(start, end + start, end)
 
-    def writer(self, values: ValueType) -> Callable[[Any], str]:
-        """Return what escapes text and IRIs, and writes other values."""
+    def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
+        """Return the text of each value of a type, text and IRIs escaped."""
         if not values.datatype:
-            return _escaped_iri
-        return escape if values is VALUE_TYPES["text"] else values.write
-
-    def block(self, subject: str, pieces: str) -> str:
-        """Return the element of a subject."""
-        return f'  <rdf:Description rdf:about="{subject}">\n{pieces}{_END}'
+            return encoded(map(_escaped_iri, column))
+        return encoded(map(escape, column)) if values is VALUE_TYPES["text"] else written(values, column)
 
     def section(self, linked: Affixes) -> Section:
         """Return how links become elements at the end of their source's."""
-        return Section(after=_END, ending=_END)
+        return make_section(after=_END, ending=_END)
 
-    def short(self, subject: str, linked: Affixes, target: str) -> str:
+    def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return an element."""
-        return f"{linked.start}{target}{linked.end}"
+        return b"".join((linked.start.encode(), target, linked.end.encode()))
 
     def end(self, scheme: str, description: str) -> str:
         """Return the last elements, and what closes the document."""

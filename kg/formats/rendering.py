@@ -1,4 +1,4 @@
-"""Rows to files: their texts are gathered by section, and put between the parts of the frame."""
+"""Batches of nodes to files: their texts are gathered by section, and put between the parts of the frame."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from typing import IO, Any, BinaryIO, Final, NamedTuple
 import msgspec
 
 from kg.census import Census
+from kg.columns import Batch, Edges, make_batch
 from kg.compression import compressing
-from kg.formats.sections import Renderer, Section, Whole, row_texts
-from kg.model import BY_NAME, GRAPH, IMAGE
+from kg.conform import check_batch
+from kg.formats.sections import Renderer, Section, Whole, section_texts
+from kg.model import BY_NAME, GRAPH
 from kg.page.ties import Ties
 from kg.pool import map_ahead
-from kg.rows import Row, batches
 
 MakeRenderer = Callable[[Mapping[str, Any]], Renderer]
-"""Returns what turns the rows of a graph with these attributes into text; a function that other
+"""Returns what turns nodes of a graph with these attributes into text; a function that other
 processes can import.
 """
 
-_AT_ONCE: Final = 256  # rows turned into text together
 _HELD: Final = 2**20  # bytes of a section that are held in memory
 COPIED: Final = 2**20  # bytes copied at once
 
@@ -35,7 +35,7 @@ class Output(NamedTuple):
     Attributes
     ----------
     make_renderer
-        Makes what turns rows into text.
+        Makes what turns nodes into text.
     stream
         The open file.
     ties
@@ -55,34 +55,35 @@ class Output(NamedTuple):
         return str(self.stream.name)
 
 
-def _render(renderers: Sequence[Renderer], rows: Sequence[Row]) -> list[list[bytes]]:
-    """Return what some rows add to each section of each format."""
-    found = []
-    for renderer in renderers:
-        texts = [row_texts(renderer, row) for row in rows]
-        found.append(["".join(column).encode("utf-8") for column in zip(*texts, strict=True)])
-    return found
+def _render(renderers: Sequence[Renderer], batch: Batch) -> list[list[bytes]]:
+    """Return what some nodes add to each section of each format."""
+    return [[b"".join(texts) for texts in section_texts(renderer, batch)] for renderer in renderers]
 
 
-_pack: Final = msgspec.msgpack.Encoder().encode
-_unpack: Final = msgspec.msgpack.Decoder(
-    list[tuple[str, dict[str, Any], list[tuple[str, str, dict[str, Any]]]]]
-).decode
+_Packed = tuple[list[tuple[str, dict[str, Any]]], dict[str, Edges]]
+
+_encode: Final = msgspec.msgpack.Encoder().encode
+_decode: Final = msgspec.msgpack.Decoder(_Packed).decode
+
+
+def _pack(batch: Batch) -> bytes:
+    return _encode((batch.nodes.items, batch.edges))
 
 
 def _render_packed(
     makers: Sequence[MakeRenderer], attributes: Mapping[str, Any], packed: bytes
 ) -> list[list[bytes]]:
-    return _render([make(attributes) for make in makers], _unpack(packed))
+    return _render([make(attributes) for make in makers], make_batch(*_decode(packed)))
 
 
-def _counted(rows: Iterable[Row], census: Census, ties: Ties | None) -> Iterator[Row]:
-    """Yield the rows, and note meanwhile what is to be known of all of them."""
-    for row in rows:
-        census.add(row)
-        if ties is not None and row[1]["kind"] != IMAGE:
-            ties.add(row)
-        yield row
+def _noted(batches: Iterable[Batch], census: Census, ties: Ties | None) -> Iterator[Batch]:
+    """Yield the batches, and note meanwhile what is to be known of all of them."""
+    for batch in batches:
+        check_batch(batch)
+        census.add(batch)
+        if ties is not None:
+            ties.add(batch)
+        yield batch
 
 
 def _put_aside() -> SpooledTemporaryFile[bytes]:
@@ -93,7 +94,7 @@ class _File:
     """A file that grows section by section.
 
     The text of its only section goes straight into it; where there are several, or the section's
-    first separator has to be left out, they are put aside until all rows are there.
+    first separator has to be left out, they are put aside until all nodes are there.
     """
 
     def __init__(self, output: Output, renderer: Renderer, stack: ExitStack) -> None:
@@ -106,7 +107,7 @@ class _File:
             self._sections = [stack.enter_context(_put_aside()) for _ in renderer.sections]
 
     def add(self, texts: Sequence[bytes]) -> None:
-        """Add what some rows add to the sections."""
+        """Add what some nodes add to the sections."""
         for section, text in zip(self._sections, texts, strict=True):
             section.write(text)
 
@@ -124,19 +125,28 @@ class _File:
         copyfileobj(file, self._stream, COPIED)
 
 
-def write_rows(
-    outputs: Sequence[Output], attributes: Mapping[str, Any], rows: Iterable[Row], *, jobs: int | None = 1
+def write_batches(
+    outputs: Sequence[Output],
+    attributes: Mapping[str, Any],
+    batches: Iterable[Batch],
+    *,
+    jobs: int | None = 1,
 ) -> None:
-    """Write the rows of a graph that follows the model in several formats.
+    """Write a graph in several formats.
 
     Parameters
     ----------
     attributes
         Those of the graph itself.
-    rows
-        As `kg.rows.to_rows` yields them.
+    batches
+        As `kg.batches.to_batches` yields them.
     jobs
-        Processes that turn rows into text side by side; ``None`` for one per core.
+        Processes that turn nodes into text side by side; ``None`` for one per core.
+
+    Raises
+    ------
+    GraphError
+        Where a node or an edge does not follow the model.
     """
     census, ties = Census(), Ties() if any(output.ties for output in outputs) else None
     own = {name: attributes[name] for name in BY_NAME[GRAPH] if name in attributes}
@@ -144,12 +154,12 @@ def write_rows(
     renderers = [make(own) for make in makers]
     with ExitStack() as stack:
         files = [_File(output, renderer, stack) for output, renderer in zip(outputs, renderers, strict=True)]
-        parcels = batches(_counted(rows, census, ties), _AT_ONCE)
+        noted = _noted(batches, census, ties)
         rendered: Iterable[list[list[bytes]]]
         if jobs == 1:
-            rendered = (_render(renderers, some) for some in parcels)
+            rendered = (_render(renderers, batch) for batch in noted)
         else:
-            rendered = map_ahead(partial(_render_packed, makers, own), map(_pack, parcels), jobs)
+            rendered = map_ahead(partial(_render_packed, makers, own), map(_pack, noted), jobs)
         for found in rendered:
             for file, texts in zip(files, found, strict=True):
                 file.add(texts)

@@ -1,7 +1,7 @@
-"""What each node and link adds to a file, made apart from all others.
+"""What each node and link adds to a file, in UTF-8, made apart from all others.
 
-A file has sections, which grow row by row, and a frame around them, which is known when all rows
-are: so that rows can be turned into text in any process, and the texts of those that have not
+A file has sections, which grow node by node, and a frame around them, which is known when all nodes
+are: so that nodes can be turned into text in any process, and the texts of those that have not
 changed be taken from the file before.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kg.census import Census
-from kg.ids import link_id
-from kg.model import LINK
-from kg.rows import Row
+from kg.columns import Batch, Edges, Link, Node, Table
 
 if TYPE_CHECKING:
     from kg.page.ties import Ties
@@ -37,23 +37,23 @@ class Section(NamedTuple):
     """
 
     number: int = 0
-    separator: str = ""
-    before: str = ""
-    between: str = ""
-    after: str = ""
-    ending: str = ""
+    separator: bytes = b""
+    before: bytes = b""
+    between: bytes = b""
+    after: bytes = b""
+    ending: bytes = b""
 
 
 class LinkText(NamedTuple):
     """What a link adds to its source's text in one section: `short` inside it, `long` behind it."""
 
-    short: str
-    long: str
+    short: bytes
+    long: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What the frame of a file has to know when all rows are there.
+    """What the frame of a file has to know when all nodes are there.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Renderer(Protocol):
 
     @property
     def head(self) -> str:
-        """What the file begins with, whatever the rows; its only section, where it has one, follows."""
+        """What the file begins with, whatever the nodes; its only section, where it has one, follows."""
 
     @property
     def sections(self) -> Sequence[Section]:
@@ -89,37 +89,38 @@ class Renderer(Protocol):
     def images(self) -> bool:
         """Whether images have texts."""
 
-    def node(self, row: Row) -> Sequence[str]:
-        """Return what a row adds to each section, leaving out the links among its edges."""
+    def nodes(self, table: Table[Node], edges: Mapping[str, Edges]) -> Sequence[Sequence[bytes]]:
+        """Return what each node or image adds to each section, with its edges but those that are links."""
 
-    def link(self, source: str, target: str, values: Mapping[str, Any], key: str) -> LinkText:
-        """Return what a link adds to the section of links; `key` is its id."""
+    def link_texts(self, table: Table[Link]) -> Sequence[LinkText]:
+        """Return what each link adds to the section of links."""
 
     def frame(self, whole: Whole) -> Iterator[str | Section]:
         """Yield the file's parts behind its head in order: text, or a section that is to be put here."""
 
 
-def links_text(section: Section, links: Sequence[LinkText]) -> str:
+def make_section(*, before: str = "", between: str = "", after: str = "", ending: str = "") -> Section:
+    """Return the only section of a format."""
+    return Section(
+        before=before.encode(), between=between.encode(), after=after.encode(), ending=ending.encode()
+    )
+
+
+def links_text(section: Section, links: Sequence[LinkText]) -> bytes:
     """Return what takes the place of the end of a node's text when the texts of links join it."""
     short = section.between.join([link.short for link in links])
-    return f"{section.before}{short}{section.after}{''.join([link.long for link in links])}"
+    return b"".join((section.before, short, section.after, *[link.long for link in links]))
 
 
-def row_texts(renderer: Renderer, row: Row) -> Sequence[str]:
-    """Return what a row with its links adds to each section."""
-    texts = renderer.node(row)
-    section = renderer.links
-    if section is None:
+def section_texts(renderer: Renderer, batch: Batch) -> Sequence[Sequence[bytes]]:
+    """Return what each node or image of a batch, with its links, adds to each section."""
+    texts, section = renderer.nodes(batch.nodes, batch.edges), renderer.links
+    if section is None or not batch.linking:
         return texts
-    source, _, edges = row
-    links = [
-        renderer.link(source, target, values, link_id(source, LINK, target))
-        for relation, target, values in edges
-        if relation == LINK
-    ]
-    if not links:
-        return texts
-    whole = list(texts)
-    own = whole[section.number]
-    whole[section.number] = own[: len(own) - len(section.ending)] + links_text(section, links)
-    return whole
+    told = zip(batch.linking, renderer.link_texts(batch.links), strict=True)
+    whole = list(texts[section.number])
+    for place, some in groupby(told, key=itemgetter(0)):
+        own = whole[place]
+        joined = links_text(section, [text for _, text in some])
+        whole[place] = own[: len(own) - len(section.ending)] + joined
+    return [*texts[: section.number], whole, *texts[section.number + 1 :]]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import is_compressed
-from kg.conform import check_graph
+from kg.conform import check_structure
 from kg.formats.atomic import atomic_files
-from kg.formats.rendering import MakeRenderer, Output, write_rows
-from kg.rows import to_rows
+from kg.formats.rendering import MakeRenderer, Output, write_batches
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +35,7 @@ def write_single(
         Where the file cannot be written.
     """
     with collector_paused():
-        check_graph(graph)
+        check_structure(graph)
         with atomic_files() as files:
             output = Output(make_renderer, files.open(path), ties, is_compressed(path))
-            write_rows([output], graph.graph, to_rows(graph))
+            write_batches([output], graph.graph, to_batches(graph))

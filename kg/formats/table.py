@@ -37,7 +37,7 @@ class Format:
     meaning
         One line for the help and the reference page.
     make_renderer
-        Makes what turns the rows of a graph into text.
+        Makes what turns the nodes of a graph into text.
     read
         Reads such a file back; ``None`` where a format cannot be read back.
     ties

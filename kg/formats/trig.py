@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kg.formats.rdf import Attributes, RdfRenderer, base_of
+from kg.formats.rdf import RdfRenderer
 from kg.formats.sections import Renderer
 from kg.formats.single import write_single
+from kg.formats.syntax import Attributes, base_of
 from kg.formats.turtle import Turtle
 from kg.ids import named_graphs
 

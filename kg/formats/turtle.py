@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.formats.ntriples import NTriples, literal_end
-from kg.formats.rdf import Affixes, Attributes, RdfRenderer, base_of
-from kg.formats.sections import Renderer, Section
+from kg.formats.ntriples import NTriples, around_literal, literal_texts
+from kg.formats.rdf import RdfRenderer
+from kg.formats.sections import Renderer, Section, make_section
 from kg.formats.single import write_single
+from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.texts import affixed, is_plain
 from kg.model import KINDS, PREFIXES
 from kg.valuetypes import ValueType
 
@@ -24,14 +27,13 @@ _BARE: Final = frozenset(("xsd:integer", "xsd:boolean"))
 class Turtle:
     """How Turtle writes triples: subject by subject, a line for each property."""
 
-    separator = " ;\n    "
+    block = Block("\n", " ", " ;\n    ", " .\n")
 
     def __init__(self, base: str) -> None:
         self._plain = NTriples(base)
         prefixes = {**PREFIXES, **{prefix: f"{base}{prefix}/" for prefix in _LOCAL_PREFIXES}}
         self.head = "".join([f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in sorted(prefixes)])
-        self.iri = self._plain.iri
-        self.writer = self._plain.writer
+        self.iris = self._plain.iris
 
     @property
     def description(self) -> Turtle:
@@ -48,6 +50,13 @@ class Turtle:
             return f"{prefix}:{key}"
         return self._plain.local(prefix, key)
 
+    def locals(self, prefix: str, keys: Sequence[str]) -> list[bytes]:
+        """Return the terms of several keys; those of articles and links are such that all are names."""
+        joined = "".join(keys)
+        if is_plain(joined) and joined == joined.lower():
+            return affixed(f"{prefix}:", keys, "")
+        return [self.local(prefix, key).encode() for key in keys]
+
     def name(self, curie: str) -> str:
         """Return the prefixed name itself."""
         return "a" if curie == "rdf:type" else curie
@@ -60,21 +69,20 @@ class Turtle:
         """Return a property with what makes literals or IRIs of values, but bare numbers, and commas."""
         if values.datatype in _BARE:
             return self.around_terms(curie, several=False)
-        before, behind = "<", ">"
-        if values.datatype:
-            before, behind = '"', literal_end(values, language, self.name(values.datatype))
+        before, behind = around_literal(values, language, values.datatype)
         return Affixes(f"{self.name(curie)} {before}", f"{behind}, {before}", behind)
 
-    def block(self, subject: str, pieces: str) -> str:
-        """Return the text of a subject."""
-        return f"\n{subject} {pieces} .\n"
+    def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
+        """Return the text of each value of a type."""
+        return literal_texts(values, column)
 
     def section(self, linked: Affixes) -> Section:
         """Return how the targets of links become the objects of one more property."""
         start, between, end = linked
-        return Section(before=self.separator + start, between=between, after=f"{end} .\n", ending=" .\n")
+        _, _, separator, ending = self.block
+        return make_section(before=f"{separator}{start}", between=between, after=end + ending, ending=ending)
 
-    def short(self, subject: str, linked: Affixes, target: str) -> str:
+    def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return the target."""
         return target
 

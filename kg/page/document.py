@@ -44,7 +44,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
 """The attributes that the panel tells of a node, by its kind."""
 
 
-DETAILS: Final = Section(separator=",")
+DETAILS: Final = Section(separator=b",")
 """What the panel tells of the nodes, as items of a JSON list."""
 
 
@@ -111,10 +111,10 @@ def _list_parts(numbers: array[int]) -> Iterator[str]:
         yield f",{part}" if start else part
 
 
-def details_text(values: Mapping[str, Any]) -> str:
+def details_text(values: Mapping[str, Any]) -> bytes:
     """Return what the panel tells of a node with these attributes, as an item of a JSON list."""
     shown = {name: values[name] for name in SHOWN[values["kind"]] if name in values}
-    return f",{_script_text(shown)}"
+    return DETAILS.separator + to_script_json(shown)
 
 
 def counts(numbers: Mapping[str, int]) -> str:

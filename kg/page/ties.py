@@ -9,9 +9,9 @@ from itertools import count, islice
 from operator import gt
 from typing import Final
 
-from kg.model import RELATIONS
+from kg.columns import Batch
+from kg.model import IMAGE, RELATIONS
 from kg.page.numbered import NUMBER, Numbered, Pairs
-from kg.rows import Row
 
 _LISTED: Final = "related_to"
 _UNKNOWN: Final = -1
@@ -68,16 +68,19 @@ class Ties:
         targets.append(self._ends[target])
         self._positions.append(position)
 
-    def add(self, row: Row) -> None:
-        """Take in a node and all the edges that leave it."""
-        node, values, edges = row
-        ties = []
-        for relation, target, own in edges:
-            if relation == _LISTED:
-                self.add_link(node, target, own.get("position", 0))
-            else:
-                ties.append((relation, target))
-        self.add_node(node, "stub" if values.get("stub") else values["kind"], ties)
+    def add(self, batch: Batch) -> None:
+        """Take in nodes and all the edges that leave them."""
+        nodes = batch.nodes.items
+        ties: list[list[tuple[str, str]]] = [[] for _ in nodes]
+        for relation, edges in batch.edges.items():
+            for place, target, values in zip(*edges, strict=True):
+                if relation == _LISTED:
+                    self.add_link(nodes[place][0], target, values.get("position", 0))
+                else:
+                    ties[place].append((relation, target))
+        for (node, values), own in zip(nodes, ties, strict=True):
+            if values["kind"] != IMAGE:
+                self.add_node(node, "stub" if values.get("stub") else values["kind"], own)
 
     def numbered(self) -> Numbered:
         """Return what was gathered; each edge must end at a node that was taken in.

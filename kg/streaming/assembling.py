@@ -12,19 +12,19 @@ from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
+from kg.batches import AT_ONCE, batched, image_node
 from kg.census import Census
 from kg.collector import collector_paused
+from kg.columns import Batch, make_batch
 from kg.compression import compressing
 from kg.formats.rendering import COPIED, MakeRenderer
 from kg.formats.sections import Renderer, Section, Whole, links_text
 from kg.page.ties import Ties
-from kg.rows import Row, batches, image_row
 from kg.streaming.memo import MEMO, TiedArticles
 from kg.streaming.segments import LAYOUT, Layout, Segments, to_numbers
 from kg.streaming.spools import Link, Room
 
 _HELD: Final = 2**20  # bytes of a section that are held in memory
-_AT_ONCE: Final = 256  # rows turned into text together
 _LINK_ORDER: Final = attrgetter("source", "target")
 
 
@@ -35,7 +35,7 @@ class Target:
     Attributes
     ----------
     make_renderer
-        Makes what turns rows into text.
+        Makes what turns nodes into text.
     path
         Where to, for the time being.
     ties
@@ -66,14 +66,14 @@ class Assembler:
         Those of the graph itself.
     census
         What it holds, but for images.
-    rows
-        The rows of all nodes that are no articles.
+    others
+        All nodes that are no articles.
     """
 
     room: Room
     attributes: Mapping[str, Any]
     census: Census
-    rows: Sequence[Row]
+    others: Batch
 
     def __call__(self, target: Target) -> None:
         """Write one file."""
@@ -82,10 +82,9 @@ class Assembler:
             rest = [stack.enter_context(SpooledTemporaryFile(_HELD)) for _ in renderer.sections]
             census = Census()
             census.extend(self.census)
-            for some in batches(self._rest(census, images=renderer.images), _AT_ONCE):
-                found = [renderer.node(row) for row in some]
-                for file, texts in zip(rest, zip(*found, strict=True), strict=True):
-                    file.write("".join(texts).encode("utf-8"))
+            for batch in self._rest(census, images=renderer.images):
+                for file, texts in zip(rest, renderer.nodes(batch.nodes, batch.edges), strict=True):
+                    file.write(b"".join(texts))
             whole = Whole(self.attributes, census, self._ties() if target.ties else None)
             target_file = stack.enter_context(open(target.path, "wb"))
             stream = stack.enter_context(compressing(target_file, target.compressed))
@@ -96,16 +95,17 @@ class Assembler:
                 else:
                     self._write_section(piece, renderer, target, rest[piece.number], stream)
 
-    def _rest(self, census: Census, *, images: bool) -> Iterator[Row]:
-        """Yield the rows that follow those of the articles, and count images."""
-        yield from self.rows
+    def _rest(self, census: Census, *, images: bool) -> Iterator[Batch]:
+        """Yield what follows the articles, and count images."""
+        yield self.others
         if not images:
             return
         sized = self.room.spools.sized_images
-        for url, size in heapq.merge(*map(sized.read, sized.buckets())):  # each has a URL of its own
-            row = image_row(url, size)
-            census.add(row)
-            yield row
+        found = heapq.merge(*map(sized.read, sized.buckets()))  # each has a URL of its own
+        for some in batched(found, AT_ONCE):
+            batch = make_batch([image_node(url, size) for url, size in some], {})
+            census.add(batch)
+            yield batch
 
     def _ties(self) -> Ties:
         ties, spools = Ties(), self.room.spools
@@ -116,8 +116,7 @@ class Assembler:
                 for node, (group, (provider, *topics)) in zip(found.articles, found.ties, strict=True):
                     joined = [("published_by", provider), *[("about", topic) for topic in topics]]
                     ties.add_node(node, group, joined)
-        for row in self.rows:
-            ties.add(row)
+        ties.add(self.others)
         for bucket in spools.links.buckets():
             for link in spools.links.read(bucket):
                 ties.add_link(link.source, link.target, link.position)
@@ -184,7 +183,7 @@ class _Segment:
             *before, last = self._runs(row, upto)
             yield from before
             yield last[: len(last) - len(section.ending)]
-            yield links_text(section, [link.texts[number] for link in some]).encode("utf-8")
+            yield links_text(section, [link.texts[number] for link in some])
             row = upto
         yield from self._runs(row, len(self._articles))
 

@@ -13,6 +13,7 @@ from kg.assemble.graph import graph_attributes
 from kg.assemble.topics import broader_topics, resolve_topics
 from kg.cache import RecordCache
 from kg.census import Census
+from kg.columns import Batch, Edges, make_batch
 from kg.files import SourceFile
 from kg.formats.rendering import Output
 from kg.gather import gather_files
@@ -21,7 +22,6 @@ from kg.pool import map_ahead
 from kg.progress import Progress
 from kg.report import Issues
 from kg.resolve import Taxonomy
-from kg.rows import Edge, Row
 from kg.settings import Settings
 from kg.streaming.assembling import Assembler, Target
 from kg.streaming.comparing import UrlComparer
@@ -103,10 +103,9 @@ class CorpusWriter:
         findings.extend(resolved.findings)
         topics = list(resolve_topics(catalogue.topic_names, taxonomy))
         broader = dict(broader_topics(taxonomy, findings))
-        rows = [*_rows("provider", providers, {}), *_rows("topic", topics, broader)]
-        for row in rows:
-            resolved.census.add(row)
-        self._assemble(room, rows, resolved.census, outputs)
+        others = _others(providers, topics, broader)
+        resolved.census.add(others)
+        self._assemble(room, others, resolved.census, outputs)
         by_path = FilesByPath(files) if isinstance(files, FileList) else {file.path: file for file in files}
         places = read_places(earlier, by_path)
         issues = catalogue.issues(findings, by_path, site=self.settings.site, jobs=self.jobs, places=places)
@@ -163,7 +162,7 @@ class CorpusWriter:
     def _assemble(
         self,
         room: Room,
-        rows: Sequence[Row],
+        others: Batch,
         census: Census,
         outputs: Sequence[Output],
     ) -> None:
@@ -178,7 +177,7 @@ class CorpusWriter:
         # Few items of about the same length: the system shares cores among them more evenly than
         # one after the other would.
         jobs = len(targets) if self.jobs is None else self.jobs
-        for _ in self._shared_out("writing", Assembler(room, attributes, census, rows), targets, jobs):
+        for _ in self._shared_out("writing", Assembler(room, attributes, census, others), targets, jobs):
             pass
 
     def _shared_out(
@@ -195,7 +194,13 @@ def _call(work: tuple[Callable[[int], Result], int]) -> Result:
     return work[0](work[1])
 
 
-def _rows(kind: str, nodes: Iterable[Node], broader: Mapping[str, str]) -> Iterator[Row]:
-    for node, values in nodes:
-        edges: list[Edge] = [("broader", broader[node], {})] if node in broader else []
-        yield node, {**values, "kind": kind}, edges
+def _others(providers: Iterable[Node], topics: Iterable[Node], broader: Mapping[str, str]) -> Batch:
+    """Return all nodes that are no articles; each topic has one that is broader at most."""
+    nodes = [
+        (node, {**values, "kind": kind})
+        for kind, some in (("provider", providers), ("topic", topics))
+        for node, values in some
+    ]
+    places = [place for place, (node, _) in enumerate(nodes) if node in broader]
+    targets = [broader[nodes[place][0]] for place in places]
+    return make_batch(nodes, {"broader": Edges(places, targets, [{}] * len(places))} if places else {})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import msgspec
@@ -14,15 +15,14 @@ from kg.assemble.articles import Article, to_article
 from kg.assemble.findings import Findings
 from kg.assemble.links import Link as ArticleLink
 from kg.assemble.topics import TopicIds
-from kg.census import Census, shape_of
+from kg.batches import AT_ONCE, batched
+from kg.census import Census, shapes_of
 from kg.collector import collector_paused
+from kg.columns import Batch, Edges, make_batch, to_link, to_link_table
 from kg.formats.rendering import MakeRenderer
 from kg.formats.sections import Renderer
-from kg.ids import link_id
 from kg.mentions import Mention
-from kg.model import LINK
 from kg.resolve import Taxonomy, by_preference
-from kg.rows import Edge
 from kg.streaming.memo import (
     MEMO,
     NEW,
@@ -123,9 +123,10 @@ class ArticleResolver:
             maker = _TextMaker(self.taxonomy, renderers)
             writers = _segment_writers(segments, sum(len(r.sections) for r in renderers), kept, stack)
             new: list[Made] = []
-            for article, row in zip(articles, rows, strict=True):
+            following = maker.make([groups[a] for a, row in zip(articles, rows, strict=True) if row == NEW])
+            for row in rows:
                 if row == NEW:
-                    written, made = maker.make(groups[article])
+                    written, made = next(following)
                     new.append(made)
                     _add(writers, written)
                 elif kept is None and earlier is not None:
@@ -196,27 +197,40 @@ class _TextMaker:
         self._topics = TopicIds(taxonomy)
         self._renderers = renderers
 
-    def make(self, packed: Sequence[msgspec.Raw]) -> tuple[list[bytes], Made]:
-        """Return the text in each segment, and what else follows from the mentions of one article."""
-        findings = Findings()
-        mentions = by_preference([_decode(mention) for mention in packed])
-        article = to_article(mentions, self._topics, findings)
-        texts = self._node(article)
-        group = "stub" if article.values["stub"] else "article"
-        ties = group, (article.provider, *article.topics)
-        links = [self._link(link) for link in article.links]
-        shape = shape_of("article", article.values)
-        return texts, Made(ties, shape, findings.pack() if findings else b"", links)
+    def make(self, packed: Iterable[Sequence[msgspec.Raw]]) -> Iterator[tuple[Sequence[bytes], Made]]:
+        """Yield the text in each segment, and what else follows, from the mentions of each article."""
+        for some in batched(packed, AT_ONCE):
+            findings = [Findings() for _ in some]
+            articles = [
+                to_article(by_preference(list(map(_decode, mentions))), self._topics, found)
+                for mentions, found in zip(some, findings, strict=True)
+            ]
+            batch = _to_batch(articles)
+            links = iter(self._links([link for article in articles for link in article.links]))
+            sections = [
+                texts for renderer in self._renderers for texts in renderer.nodes(batch.nodes, batch.edges)
+            ]
+            shapes = shapes_of(batch.nodes)
+            for article, shape, found, *texts in zip(articles, shapes, findings, *sections, strict=True):
+                group = "stub" if article.values["stub"] else "article"
+                ties = group, (article.provider, *article.topics)
+                own = list(islice(links, len(article.links)))
+                yield texts, Made(ties, shape, found.pack() if found else b"", own)
 
-    def _node(self, article: Article) -> list[bytes]:
-        edges: list[Edge] = [("about", topic, {}) for topic in article.topics]
-        edges.append(("published_by", article.provider, {}))
-        article.values["kind"] = "article"
-        row = article.id, article.values, edges
-        return [text.encode("utf-8") for renderer in self._renderers for text in renderer.node(row)]
+    def _links(self, links: Sequence[ArticleLink]) -> Iterator[Link]:
+        """Yield links with their texts."""
+        table = to_link_table([to_link(*link) for link in links])
+        columns = [renderer.link_texts(table) for renderer in self._renderers]
+        for link, shape, *texts in zip(links, shapes_of(table), *columns, strict=True):
+            yield Link(link.source, link.target, link.values["position"], tuple(texts), shape)
 
-    def _link(self, link: ArticleLink) -> Link:
-        source, target, values = link
-        key = link_id(source, LINK, target)
-        texts = tuple([renderer.link(source, target, values, key) for renderer in self._renderers])
-        return Link(source, target, values["position"], texts, shape_of(LINK, values))
+
+def _to_batch(articles: Sequence[Article]) -> Batch:
+    """Return articles with the edges that leave them, but for links."""
+    nodes = [(article.id, {**article.values, "kind": "article"}) for article in articles]
+    publishers = Edges(
+        list(range(len(articles))), [article.provider for article in articles], [{}] * len(articles)
+    )
+    sources = [place for place, article in enumerate(articles) for _ in article.topics]
+    topics = Edges(sources, [topic for article in articles for topic in article.topics], [{}] * len(sources))
+    return make_batch(nodes, {"published_by": publishers, "about": topics})

@@ -26,17 +26,17 @@ class Full(GraphmlRenderer):
     def __init__(self, attributes: Any) -> None:
         super().__init__()
 
-    def node(self, row: Any) -> Any:
+    def nodes(self, table: Any, edges: Any) -> Any:
         raise OSError(28, "No space left on device")
 
 
 class Killed(Full):
-    def node(self, row: Any) -> Any:
+    def nodes(self, table: Any, edges: Any) -> Any:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
 class Defect(Full):
-    def node(self, row: Any) -> Any:
+    def nodes(self, table: Any, edges: Any) -> Any:
         return 1 // 0
 
 

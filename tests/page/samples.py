@@ -10,12 +10,11 @@ from typing import Any
 
 import networkx as nx
 
+from kg.batches import to_batches
 from kg.formats.html import html_renderer
-from kg.formats.rendering import Output, write_rows
-from kg.model import IMAGE
+from kg.formats.rendering import Output, write_batches
 from kg.page.numbered import Numbered
 from kg.page.ties import Ties
-from kg.rows import to_rows
 
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
@@ -38,16 +37,15 @@ Graph = nx.MultiDiGraph
 def rendered(graph: Graph[str]) -> str:
     """Return the page of a graph as one text."""
     stream = BytesIO()
-    write_rows([Output(html_renderer, stream, ties=True)], graph.graph, to_rows(graph))
+    write_batches([Output(html_renderer, stream, ties=True)], graph.graph, to_batches(graph))
     return stream.getvalue().decode("utf-8")
 
 
 def numbered(graph: Graph[str]) -> Numbered:
     """Return what the page draws of a graph."""
     ties = Ties()
-    for row in to_rows(graph):
-        if row[1]["kind"] != IMAGE:
-            ties.add(row)
+    for batch in to_batches(graph):
+        ties.add(batch)
     return ties.numbered()
 
 
