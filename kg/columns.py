@@ -140,6 +140,8 @@ class Edges(NamedTuple):
     def by_source(self) -> Iterable[tuple[int, range]]:
         """Return which node some edges leave, and where in the columns these are."""
         sources = self.sources
+        if not sources:
+            return ()
         ends = [place for place, (one, other) in enumerate(pairwise(sources), 1) if one != other]
         starts = [0, *ends]
         return zip(map(sources.__getitem__, starts), map(range, starts, [*ends, len(sources)]), strict=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.batches import to_batches
-from kg.columns import Batch
+from kg.columns import Batch, Edges
 from kg.ids import link_id
 from kg.model import IMAGE, LINK
 from kg.vocabulary import class_of
@@ -74,6 +74,10 @@ def test_edges_by_source(graph: nx.MultiDiGraph[str], size: int) -> None:
             assert [number for _, some in parts for number in some] == list(range(len(edges.sources)))
             assert all({edges.sources[number] for number in some} == {place} for place, some in parts)
             assert [place for place, _ in parts] == sorted(set(edges.sources))
+
+
+def test_no_edges_leave_no_source() -> None:
+    assert list(Edges([], [], []).by_source()) == []
 
 
 @given(graphs(), SIZES)

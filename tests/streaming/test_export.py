@@ -187,7 +187,7 @@ class Full(GraphmlRenderer):
     def __init__(self, attributes: Any) -> None:
         super().__init__()
 
-    def node(self, row: Any) -> Any:
+    def nodes(self, table: Any, edges: Any) -> Any:
         raise OSError(28, "No space left on device")
 
 
