@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from operator import lt
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -241,11 +241,18 @@ def _complain(columns: Columns, items: Sequence[tuple[str, Mapping[str, Any]]]) 
     raise AssertionError(columns.owner)
 
 
+def checked(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """Yield batches, each when it was checked by `check_batch`."""
+    for batch in batches:
+        check_batch(batch)
+        yield batch
+
+
 def check_graph(graph: nx.MultiDiGraph[str]) -> None:
     """Raise `GraphError` where a graph holds what the model does not know.
 
     Every graph that `kg.build` and `kg.read_graph` return conforms.
     """
     check_structure(graph)
-    for batch in to_batches(graph):
-        check_batch(batch)
+    for _ in checked(to_batches(graph)):
+        pass

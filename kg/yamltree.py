@@ -120,6 +120,10 @@ def _merge(mapping: dict[str, tuple[int, Node]]) -> None:
             mapping.setdefault(key, pair)
 
 
+def _too_deep(offset: int) -> TreeError:
+    return TreeError("too-deep", offset, f"nested deeper than {DEPTH_LIMIT} levels")
+
+
 class _Composer:
     """Builds a `Tree` from libyaml's events, without recursion."""
 
@@ -157,7 +161,7 @@ class _Composer:
 
     def start(self, node: Node, anchor: str | None) -> None:
         if len(self.open) >= DEPTH_LIMIT:
-            raise TreeError("too-deep", node.offset, f"nested deeper than {DEPTH_LIMIT} levels")
+            raise _too_deep(node.offset)
         self.open.append(_Open(node, anchor, self.in_secret()))
 
     def in_secret(self) -> bool:
@@ -180,7 +184,7 @@ class _Composer:
         if self.repeated > ALIAS_LIMIT:
             raise TreeError("too-large", offset, f"aliases repeat more than {ALIAS_LIMIT:,} values")
         if len(self.open) + node.depth > DEPTH_LIMIT:
-            raise TreeError("too-deep", offset, f"nested deeper than {DEPTH_LIMIT} levels")
+            raise _too_deep(offset)
         self.add(
             Node(node.value, node.offset, node.size, node.depth), is_text=isinstance(node.value, str | None)
         )
@@ -221,8 +225,11 @@ def _events(text: str) -> Iterator[Any]:
         yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        offset = mark.index if mark else 0
+        if error.problem and "nesting depth" in error.problem:  # libyaml has a limit of its own since 0.2.6
+            raise _too_deep(offset) from None
         context = f"{error.context}: " if error.context else ""
-        raise TreeError("yaml-error", mark.index if mark else 0, f"{context}{error.problem}") from None
+        raise TreeError("yaml-error", offset, f"{context}{error.problem}") from None
     except yaml.YAMLError as error:
         raise TreeError("yaml-error", getattr(error, "position", 0), "not YAML") from None
 

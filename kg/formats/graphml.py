@@ -143,7 +143,7 @@ class GraphmlRenderer:
     def nodes(self, table: Table[Node], edges: Mapping[str, Edges]) -> Sequence[Sequence[bytes]]:
         """Return each node and its edges that are no links, or the size of an image."""
         joined = [""] * len(table.items)
-        for relation, some in edges.items():
+        for relation, some in sorted(edges.items()):
             if relation != LINK:
                 for place, target in zip(some.sources, some.targets, strict=True):
                     joined[place] += self._edge(table.items[place][0], relation, target)

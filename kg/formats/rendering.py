@@ -14,7 +14,6 @@ import msgspec
 from kg.census import Census
 from kg.columns import Batch, Edges, make_batch
 from kg.compression import compressing
-from kg.conform import check_batch
 from kg.formats.sections import Renderer, Section, Whole, section_texts
 from kg.model import BY_NAME, GRAPH
 from kg.page.ties import Ties
@@ -79,7 +78,6 @@ def _render_packed(
 def _noted(batches: Iterable[Batch], census: Census, ties: Ties | None) -> Iterator[Batch]:
     """Yield the batches, and note meanwhile what is to be known of all of them."""
     for batch in batches:
-        check_batch(batch)
         census.add(batch)
         if ties is not None:
             ties.add(batch)
@@ -142,11 +140,6 @@ def write_batches(
         As `kg.batches.to_batches` yields them.
     jobs
         Processes that turn nodes into text side by side; ``None`` for one per core.
-
-    Raises
-    ------
-    GraphError
-        Where a node or an edge does not follow the model.
     """
     census, ties = Census(), Ties() if any(output.ties for output in outputs) else None
     own = {name: attributes[name] for name in BY_NAME[GRAPH] if name in attributes}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import is_compressed
-from kg.conform import check_structure
+from kg.conform import check_structure, checked
 from kg.formats.atomic import atomic_files
 from kg.formats.rendering import MakeRenderer, Output, write_batches
 
@@ -38,4 +38,4 @@ def write_single(
         check_structure(graph)
         with atomic_files() as files:
             output = Output(make_renderer, files.open(path), ties, is_compressed(path))
-            write_batches([output], graph.graph, to_batches(graph))
+            write_batches([output], graph.graph, checked(to_batches(graph)))

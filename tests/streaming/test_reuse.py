@@ -37,7 +37,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     make = resolving._TextMaker.make
 
     def count(self: Any, packed: Any) -> Any:
-        calls.append(1)
+        calls.extend([1] * len(packed))
         return make(self, packed)
 
     monkeypatch.setattr(resolving._TextMaker, "make", count)
