@@ -24,6 +24,8 @@ def to_batches(graph: nx.MultiDiGraph[str], size: int = AT_ONCE) -> Iterator[Bat
 
     Parameters
     ----------
+    graph
+        One that has passed `kg.conform.check_structure`.
     size
         The most nodes of a batch.
     """
@@ -34,9 +36,10 @@ def to_batches(graph: nx.MultiDiGraph[str], size: int = AT_ONCE) -> Iterator[Bat
     for ids in batched(sorted(attributes), size):
         nodes = [(node, attributes[node]) for node in ids]
         batch = make_batch(nodes, _edges([neighbours[node] for node in ids]))
+        yield batch
+        # Whoever takes batches may check each before the next is made, so that these are tuples and texts.
         for _, _, values in batch.nodes.columns:
             images.update(*values.get("images", ()), values.get("image", ()), values.get("logo", ()))
-        yield batch
     sizes = graph.graph.get("images", {})
     for urls in batched(sorted(images), size):
         yield make_batch([image_node(url, sizes.get(url)) for url in urls], {})

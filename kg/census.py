@@ -1,4 +1,4 @@
-"""How much of everything a graph holds, counted row by row, in any process."""
+"""How much of everything a graph holds, counted batch by batch, in any process."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Census:
     counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, batch: Batch) -> None:
-        """Count rows with their edges."""
+        """Count nodes and images with the edges that leave them."""
         for columns in (*batch.nodes.columns, *batch.links.columns):
             for _, names, lengths in _counted(columns):
                 for counted, times in Counter(lengths).items():

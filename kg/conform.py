@@ -44,13 +44,11 @@ def _are_integers(column: _Column) -> bool:
 
 
 def _is_instant(value: Any) -> bool:
-    return (
-        isinstance(value, datetime) and value.tzinfo is not None and value.utcoffset() == UTC.utcoffset(value)
-    )
+    return type(value) is datetime and value.tzinfo is not None and value.utcoffset() == UTC.utcoffset(value)
 
 
 def _are_instants(column: _Column) -> bool:
-    if _are(datetime, column) and {value.tzinfo for value in column} <= {UTC}:
+    if _are(datetime, column) and [value.tzinfo for value in column].count(UTC) == len(column):
         return True
     return all(map(_is_instant, column))
 
@@ -81,16 +79,18 @@ def _check_of(row: Attribute) -> _Check:
 _BY_OWNER: Final[dict[str, dict[str, _Check]]] = {
     owner: {name: _check_of(row) for name, row in rows.items()} for owner, rows in BY_NAME.items()
 }
+for _owner in (*KINDS, IMAGE):
+    _BY_OWNER[_owner][_KIND] = lambda column: True  # by which its columns were told from others
 
 
-def _follow(owner: str, columns: Mapping[str, _Column]) -> bool:
+def _columns_follow(owner: str, columns: Mapping[str, _Column]) -> bool:
     """Tell whether attributes by column are as the model says; the kind was looked at before."""
     checks = _BY_OWNER[owner]
-    return all(name in checks and checks[name](column) for name, column in columns.items() if name != _KIND)
+    return all(name in checks and checks[name](column) for name, column in columns.items())
 
 
-def _follows(owner: str, values: Mapping[str, Any]) -> bool:
-    return _follow(owner, {name: (value,) for name, value in values.items()})
+def _values_follow(owner: str, values: Mapping[str, Any]) -> bool:
+    return _columns_follow(owner, {name: (value,) for name, value in values.items()})
 
 
 _BESIDES: Final = ("images", "issues")
@@ -117,7 +117,7 @@ _PREFIXES: Final = {kind: f"{kind}:" for kind in KINDS}
 
 def _are_nodes(ids: _Column, kinds: _Column) -> bool:
     """Tell whether nodes have kinds, and ids of their kind."""
-    if not _are_texts(ids) or not _are(str, kinds) or not set(kinds) <= KINDS.keys():
+    if not _are_texts(ids) or not all(isinstance(kind, str) and kind in KINDS for kind in kinds):
         return False
     prefixes = list(map(_PREFIXES.__getitem__, kinds))
     return all(map(str.startswith, ids, prefixes)) and set(prefixes).isdisjoint(ids)
@@ -129,7 +129,7 @@ def _check_nodes(nodes: Mapping[str, Mapping[str, Any]]) -> None:
         return
     for node, data in nodes.items():
         kind = data.get(_KIND)
-        if type(kind) is not str or kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             raise GraphError(f"node {node!r}: kind must be one of {', '.join(KINDS)}, not {kind!r}")
         if not _are_nodes((node,), (kind,)):
             raise GraphError(f"node {node!r}: the id of a {kind} must be text like {kind}:KEY")
@@ -168,7 +168,7 @@ _SIDES: Final = tuple(BY_NAME[IMAGE])
 def _are_images(urls: _Column, sizes: _Column) -> bool:
     if not (_are_iris(urls) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
         return False
-    return _follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)))
+    return _columns_follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)))
 
 
 _GRAPH_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
@@ -188,7 +188,7 @@ _GRAPH_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
 
 def _check_graph_attributes(values: Mapping[str, Any]) -> None:
     modelled = {name: value for name, value in values.items() if name not in _BESIDES}
-    if not _follows(GRAPH, modelled):
+    if not _values_follow(GRAPH, modelled):
         raise _complaint("the graph", GRAPH, modelled)
     for name, (check, expected) in _GRAPH_CHECKS.items():
         if name in values and not check(values[name]):
@@ -203,9 +203,9 @@ def _check_graph_attributes(values: Mapping[str, Any]) -> None:
 
 
 def check_structure(graph: nx.MultiDiGraph[str]) -> None:
-    """Raise `GraphError` where a graph is none of the model, whatever its nodes say, and its edges.
+    """Raise `GraphError` where the graph's own attributes, or its nodes' ids or kinds, break the model.
 
-    That is checked by `check_batch`, so that it can be done where a graph is written.
+    What else nodes and edges say is checked by `check_batch`, where a graph is written.
     """
     import networkx as nx
 
@@ -223,21 +223,23 @@ def check_batch(batch: Batch) -> None:
     for name, edges in batch.edges.items():
         _check_edges(name, edges, batch.nodes.items)
     for columns in batch.nodes.columns:
-        if not _follow(columns.owner, columns.values):
-            _complain(columns, [(f"node {node!r}", values) for node, values in batch.nodes.items])
+        if not _columns_follow(columns.owner, columns.values):
+            _raise_first(columns, [(f"node {node!r}", values) for node, values in batch.nodes.items])
     for columns in batch.links.columns:
-        if not _follow(columns.owner, columns.values):
+        if not _columns_follow(columns.owner, columns.values):
             links = batch.links.items
-            _complain(columns, [(f"edge {link.source!r} to {link.target!r}", link.values) for link in links])
+            _raise_first(
+                columns, [(f"edge {link.source!r} to {link.target!r}", link.values) for link in links]
+            )
 
 
-def _complain(columns: Columns, items: Sequence[tuple[str, Mapping[str, Any]]]) -> NoReturn:
+def _raise_first(columns: Columns, items: Sequence[tuple[str, Mapping[str, Any]]]) -> NoReturn:
     """Raise what is wrong with the first of the items whose attributes are not as the model says."""
     for place in sorted([place for some in columns.alike for place in some.places]):
         what, values = items[place]
-        modelled = {name: value for name, value in values.items() if name != _KIND}
-        if not _follows(columns.owner, modelled):
-            raise _complaint(what, columns.owner, modelled)
+        if not _values_follow(columns.owner, values):
+            own = {name: value for name, value in values.items() if columns.owner == LINK or name != _KIND}
+            raise _complaint(what, columns.owner, own)
     raise AssertionError(columns.owner)
 
 

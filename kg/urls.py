@@ -189,7 +189,7 @@ def is_plain_url(text: str) -> bool:
     return _PLAIN_URL.match(text) is not None
 
 
-_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*[/?#\n])")
+_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*(?:[/?#\n]|\Z))")
 _NO_PLAIN_REST: Final = {  # by the character that each begins with
     ord(pattern[:1]): re.compile(pattern)
     for pattern in (rb"%(?![0-9A-Fa-f]{2})", rb"&(?=(?i:amp|#0*38|#x0*26);)", rb"#(?=[^\n#]*#)")

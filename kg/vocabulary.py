@@ -36,7 +36,7 @@ OWNER_OF: Final[dict[str, str]] = dict.fromkeys(TYPE_TERMS.values(), "article") 
 
 def class_of(owner: str, values: Mapping[str, Any]) -> str:
     """Return the class of a node, link or image with these attributes."""
-    if owner == "article" and "type" in values:
+    if owner == "article" and isinstance(values.get("type"), str):
         return TYPE_TERMS.get(values["type"].casefold(), CLASS_OF[owner])
     return CLASS_OF[owner]
 

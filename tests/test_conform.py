@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -10,6 +12,8 @@ import pytest
 
 import kg
 from kg.conform import check_graph
+from kg.model import ATTRIBUTES, GRAPH, KINDS, LINK
+from tests.page import samples
 
 ARTICLE = "article:aaaaaaaaaaaaaaaa"
 
@@ -103,3 +107,71 @@ def test_bad_graph_attributes(name: str, value: Any) -> None:
 def test_not_a_multidigraph() -> None:
     with pytest.raises(kg.GraphError, match="not Graph"):
         kg.write_turtle(nx.Graph(), "unused.ttl")  # type: ignore[arg-type]
+
+
+class _Moment(datetime):
+    """What the libraries that writers use do not know."""
+
+
+HOSTILE = (
+    None,
+    5,
+    -1,
+    2**63,
+    1.5,
+    math.nan,
+    True,
+    "",
+    "a\x00",
+    "\ud800",
+    "x" * 3,
+    "https://a b/",
+    "https://a.example/\n",
+    b"x",
+    (),
+    ("",),
+    ("b", "a"),
+    ("a", "a"),
+    ("a", 5),
+    (["x"],),
+    ["a"],
+    {"a": 1},
+    {"a"},
+    object(),
+    datetime(2020, 1, 1),
+    datetime(2020, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+    _Moment(2020, 1, 1, tzinfo=UTC),
+)
+NAMES = sorted({row.name for row in ATTRIBUTES} | {"kind", "images", "issues", "colour"})
+OWNERS = (*KINDS, LINK, GRAPH)
+
+
+def _with(owner: str, name: str, value: Any) -> nx.MultiDiGraph[str]:
+    """Return a graph in which one attribute, of a node, a link or the graph itself, is another."""
+    graph = samples.story()
+    graph.graph["images"] = {}
+    if owner == GRAPH:
+        graph.graph[name] = value
+    elif owner == LINK:
+        next(own for *_, key, own in graph.edges(keys=True, data=True) if key == LINK)[name] = value
+    else:
+        next(own for _, own in graph.nodes(data=True) if own["kind"] == owner)[name] = value
+    return graph
+
+
+@pytest.mark.parametrize("owner", OWNERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_can_be_read_back_or_is_refused(owner: str, name: str, tmp_path: Path) -> None:
+    for value in HOSTILE:
+        graph = _with(owner, name, value)
+        try:
+            kg.write_ntriples(graph, tmp_path / "graph.nt")
+        except kg.GraphError as error:
+            assert name in str(error) or "issues" in str(error)
+            assert not (tmp_path / "graph.nt").exists()
+            with pytest.raises(kg.GraphError):
+                check_graph(graph)
+            continue
+        graph.graph.pop("issues", None)
+        assert nx.utils.graphs_equal(kg.read_graph(tmp_path / "graph.nt"), graph), value
+        (tmp_path / "graph.nt").unlink()

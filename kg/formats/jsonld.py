@@ -8,9 +8,9 @@ from json import dumps
 from typing import TYPE_CHECKING, Any
 
 from kg.formats.rdf import RdfRenderer
-from kg.formats.sections import Renderer, Section, make_section
+from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
-from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.syntax import Affixes, Attributes, Block, affixes, base_of
 from kg.formats.texts import affixed, quoted_texts, written
 from kg.model import expand
 from kg.valuetypes import VALUE_TYPES, ValueType
@@ -59,7 +59,7 @@ class JsonLd:
     their language too.
     """
 
-    block = Block('{"@id": ', ", ", ", ", "},\n")
+    block = Block(b'{"@id": ', b", ", b", ", b"},\n")
 
     def __init__(self, attributes: Attributes) -> None:
         self.base = base_of(attributes)
@@ -91,15 +91,16 @@ class JsonLd:
         """Return the name of a property, and the brackets of a list where there are or may be several."""
         name = '"@type"' if curie == "rdf:type" else self.name(curie)
         if several or (curie in PROPERTIES and PROPERTIES[curie].many):
-            return Affixes(f"{name}: [", ", ", "]")
-        return Affixes(f"{name}: ", ", ", "")
+            return affixes(f"{name}: [", ", ", "]")
+        return affixes(f"{name}: ", ", ", "")
 
     def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
         """Return the name of a property with quotes, and the brackets of a list."""
         around = self.around_terms(curie, several=False)
         if values is VALUE_TYPES["text"]:
             return around
-        return Affixes(f'{around.start}"', f'"{around.between}"', f'"{around.end}')
+        start, between, end = around
+        return Affixes(start + b'"', b'"' + between + b'"', b'"' + end)
 
     def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
         """Return the text of each value of a type, with the quotes of what is text."""
@@ -107,9 +108,8 @@ class JsonLd:
 
     def section(self, linked: Affixes) -> Section:
         """Return how the targets of links become one more property of their source."""
-        _, _, separator, ending = self.block
-        before, after = f"{separator}{linked.start}", linked.end + ending
-        return make_section(before=before, between=linked.between, after=after, ending=ending)
+        before, ending = self.block.before(b"") + linked.start, self.block.end
+        return Section(before=before, between=linked.between, after=linked.end + ending, ending=ending)
 
     def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return the target."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.formats.rdf import RdfRenderer
 from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
-from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.syntax import Affixes, Attributes, Block, affixes, base_of
 from kg.formats.texts import affixed, quoted_texts, written
 from kg.model import expand
 from kg.valuetypes import VALUE_TYPES, ValueType
@@ -68,7 +68,7 @@ class NTriples:
     """
 
     head = ""
-    block = Block("", "", None, "")
+    block = Block(b"", b"", None, b"")
 
     def __init__(self, base: str, *, graph: str | None = None) -> None:
         self.base = base
@@ -96,7 +96,7 @@ class NTriples:
         return f"<{expand(curie)}>"
 
     def _around(self, curie: str, before: str, behind: str) -> Affixes:
-        return Affixes(f" {self.name(curie)} {before}", "", f"{behind}{self._end}")
+        return affixes(f" {self.name(curie)} {before}", "", f"{behind}{self._end}")
 
     def around_terms(self, curie: str, *, several: bool) -> Affixes:
         """Return a property, and the ends of lines."""
@@ -117,7 +117,7 @@ class NTriples:
 
     def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return a line."""
-        return b"".join((subject, linked.start.encode(), target, linked.end.encode()))
+        return b"".join((subject, linked.start, target, linked.end))
 
     def end(self, scheme: str, description: str) -> str:
         """Return the lines that come last."""

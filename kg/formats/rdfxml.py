@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
 from kg.formats.rdf import RdfRenderer
-from kg.formats.sections import Renderer, Section, make_section
+from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
-from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.syntax import Affixes, Attributes, Block, affixes, base_of
 from kg.formats.texts import affixed, encoded, written
 from kg.model import PREFIXES, expand
 from kg.valuetypes import VALUE_TYPES, ValueType
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _QUOTE: Final = {'"': "&quot;"}
-_END: Final = "  </rdf:Description>\n"
+_END: Final = b"  </rdf:Description>\n"
 
 
 def _escaped_iri(iri: str) -> str:
@@ -29,7 +29,7 @@ def _escaped_iri(iri: str) -> str:
 class RdfXml:
     """How RDF/XML writes triples: an element a subject."""
 
-    block = Block('  <rdf:Description rdf:about="', '">\n', "", _END)
+    block = Block(b'  <rdf:Description rdf:about="', b'">\n', b"", _END)
 
     def __init__(self, base: str) -> None:
         self.base = base
@@ -60,7 +60,7 @@ class RdfXml:
     def around_terms(self, curie: str, *, several: bool) -> Affixes:
         """Return the tag of an element that names a resource."""
         start, end = f'    <{curie} rdf:resource="', '"/>\n'
-        return Affixes(start, end + start, end)
+        return affixes(start, end + start, end)
 
     def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
         """Return the tags of an element that holds a literal, or names an IRI."""
@@ -72,7 +72,7 @@ class RdfXml:
         elif values is not VALUE_TYPES["text"]:
             attributes = f' rdf:datatype="{expand(values.datatype)}"'
         start, end = f"    <{curie}{attributes}>", f"</{curie}>\n"
-        return Affixes(start, end + start, end)
+        return affixes(start, end + start, end)
 
     def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
         """Return the text of each value of a type, text and IRIs escaped."""
@@ -82,11 +82,11 @@ class RdfXml:
 
     def section(self, linked: Affixes) -> Section:
         """Return how links become elements at the end of their source's."""
-        return make_section(after=_END, ending=_END)
+        return Section(after=_END, ending=_END)
 
     def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return an element."""
-        return b"".join((linked.start.encode(), target, linked.end.encode()))
+        return b"".join((linked.start, target, linked.end))
 
     def end(self, scheme: str, description: str) -> str:
         """Return the last elements, and what closes the document."""

@@ -99,13 +99,6 @@ class Renderer(Protocol):
         """Yield the file's parts behind its head in order: text, or a section that is to be put here."""
 
 
-def make_section(*, before: str = "", between: str = "", after: str = "", ending: str = "") -> Section:
-    """Return the only section of a format."""
-    return Section(
-        before=before.encode(), between=between.encode(), after=after.encode(), ending=ending.encode()
-    )
-
-
 def links_text(section: Section, links: Sequence[LinkText]) -> bytes:
     """Return what takes the place of the end of a node's text when the texts of links join it."""
     short = section.between.join([link.short for link in links])

@@ -29,22 +29,22 @@ class _Parts:
     def __init__(self, block: Block, subjects: Sequence[bytes]) -> None:
         self._block, self._subjects = block, subjects
         self._parts: list[Iterable[bytes]] = []
-        self._constant = ""
+        self._constant = b""
         self.add(block.start, subjects)
 
-    def add(self, constant: str, column: Iterable[bytes] | None = None) -> None:
+    def add(self, constant: bytes, column: Iterable[bytes] | None = None) -> None:
         """Add what all have in common, and behind it what each has of its own."""
         self._constant += constant
         if column is not None:
             if self._constant:
-                self._parts.append(repeat(self._constant.encode()))
-                self._constant = ""
+                self._parts.append(repeat(self._constant))
+                self._constant = b""
             self._parts.append(column)
 
     def tell(self, around: Affixes, column: Sequence[bytes]) -> None:
         """Add the values of a property behind what was said before."""
         if self._block.separator is None:
-            self.add("", self._subjects)
+            self.add(b"", self._subjects)
         else:
             self.add(self._block.separator)
         self.add(around.start, column)
@@ -68,13 +68,6 @@ class Speech:
     def __init__(self, syntax: Syntax, language: str | None = None) -> None:
         self._syntax = syntax
         self._language = language
-        self._separator = syntax.block.separator
-
-    def _joined(self, around: Affixes, subject: bytes, texts: Iterable[bytes]) -> bytes:
-        """Return several values of a property of a subject."""
-        if self._separator is None:
-            return b"".join((around.end.encode(), subject, around.start.encode())).join(texts)
-        return around.between.encode().join(texts)
 
     def terms(self, curie: str, terms: Sequence[str]) -> Piece:
         """Return what tells the terms a property leads to."""
@@ -90,14 +83,12 @@ class Speech:
 
     def text(self, term: str, pieces: Sequence[Piece]) -> bytes:
         """Return the text of one subject."""
-        start, opening, separator, end = self._syntax.block
-        subject = term.encode()
+        block, subject = self._syntax.block, term.encode()
         told = [
-            b"".join((around.start.encode(), self._joined(around, subject, texts), around.end.encode()))
-            for around, texts in pieces
+            around.start + block.between(around, subject).join(texts) + around.end for around, texts in pieces
         ]
-        whole = (subject if separator is None else separator.encode()).join(told)
-        return b"".join((start.encode(), subject, opening.encode(), whole, end.encode()))
+        whole = block.before(subject).join(told)
+        return b"".join((block.start, subject, block.opening, whole, block.end))
 
     def _column(
         self, row: Attribute, around: Affixes, columns: Columns, terms: Sequence[bytes]
@@ -109,11 +100,12 @@ class Speech:
         texts = self._syntax.texts(row.values, flattened(column))
         if len(texts) == len(column):
             return texts
-        found, end = [], 0
+        block, found, end = self._syntax.block, list[bytes](), 0
         for place, values in zip(columns.places(row.name), column, strict=True):
             start, end = end, end + len(values)
             some = texts[start:end]
-            found.append(some[0] if len(some) == 1 else self._joined(around, terms[place], some))
+            joined = some[0] if len(some) == 1 else block.between(around, terms[place]).join(some)
+            found.append(joined)
         return found
 
     def tell(
@@ -147,7 +139,7 @@ class Speech:
         for some, slices in columns.groups():
             told = _Parts(self._syntax.block, [terms[place] for place in some.places])
             class_around, (class_,) = self.type(some.class_)
-            told.add(f"{self._syntax.block.opening}{class_around.start}{class_.decode()}{class_around.end}")
+            told.add(self._syntax.block.opening + class_around.start + class_ + class_around.end)
             for around, column in before:
                 told.tell(around, [column[place] for place in some.places])
             for row, around, column in zip(rows, arounds, texts, strict=True):
@@ -156,7 +148,7 @@ class Speech:
             for around, column in behind:
                 told.tell(around, [column[place] for place in some.places])
             if rest:
-                told.add("", [rest[place] for place in some.places])
+                told.add(b"", [rest[place] for place in some.places])
             found.append((some.places, told.texts()))
         return found
 
@@ -165,17 +157,8 @@ class Related:
     """How a syntax says where the edges of nodes lead, of which many lead to few providers and topics."""
 
     def __init__(self, syntax: Syntax, nodes: Callable[[str, Iterable[str]], list[bytes]]) -> None:
+        self._syntax = syntax
         self._nodes = nodes
-        separator = syntax.block.separator
-        self._separator = None if separator is None else separator.encode()
-        self._around = {
-            name: [
-                tuple(map(str.encode, syntax.around_terms(row.term, several=several)))
-                for several in (False, True)
-            ]
-            for name, row in RELATIONS.items()
-            if name != LINK
-        }
         self._known: dict[str, bytes] = {}
 
     def _terms(self, kind: str, targets: Sequence[str]) -> list[bytes]:
@@ -186,19 +169,18 @@ class Related:
     def texts(self, edges: Mapping[str, Edges], subjects: Sequence[bytes]) -> list[bytes]:
         """Return what is said of each node behind its attributes, by its edges that are no links."""
         texts = [b""] * len(subjects)
-        for name, (one, several) in self._around.items():
-            if name not in edges:
+        block = self._syntax.block
+        for name, relation in RELATIONS.items():
+            if name == LINK or name not in edges:
                 continue
-            terms = self._terms(RELATIONS[name].target, edges[name].targets)
+            one, several = [self._syntax.around_terms(relation.term, several=more) for more in (False, True)]
+            terms = self._terms(relation.target, edges[name].targets)
             for place, some in edges[name].by_source():
-                separator = subjects[place] if self._separator is None else self._separator
+                subject = subjects[place]
                 if len(some) == 1:
-                    told = (texts[place], separator, one[0], terms[some[0]], one[2])
+                    told = one.start + terms[some[0]] + one.end
                 else:
-                    start, between, end = several
-                    if self._separator is None:
-                        between = end + separator + start
-                    joined = between.join(terms[some.start : some.stop])
-                    told = (texts[place], separator, start, joined, end)
-                texts[place] = b"".join(told)
+                    joined = block.between(several, subject).join(terms[some.start : some.stop])
+                    told = several.start + joined + several.end
+                texts[place] += block.before(subject) + told
         return texts

@@ -20,9 +20,14 @@ class Affixes(NamedTuple):
     of no account.
     """
 
-    start: str
-    between: str
-    end: str
+    start: bytes
+    between: bytes
+    end: bytes
+
+
+def affixes(start: str, between: str, end: str) -> Affixes:
+    """Return affixes in UTF-8."""
+    return Affixes(start.encode(), between.encode(), end.encode())
 
 
 class Block(NamedTuple):
@@ -38,10 +43,18 @@ class Block(NamedTuple):
         What stands behind the last property.
     """
 
-    start: str
-    opening: str
-    separator: str | None
-    end: str
+    start: bytes
+    opening: bytes
+    separator: bytes | None
+    end: bytes
+
+    def before(self, subject: bytes) -> bytes:
+        """Return what stands before each property but the first."""
+        return subject if self.separator is None else self.separator
+
+    def between(self, around: Affixes, subject: bytes) -> bytes:
+        """Return what stands between two values of a property of a subject."""
+        return around.between if self.separator is not None else around.end + subject + around.start
 
 
 class Syntax(Protocol):

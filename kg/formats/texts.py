@@ -1,7 +1,7 @@
 """Columns of values as text in UTF-8, made all at once by a JSON encoder written in C.
 
 A string of JSON is what N-Triples, Turtle and JSON-LD have between quotes: they escape the same
-five characters of those that a text of the graph can hold.
+four characters of those that a text of the graph can hold.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ def written(type_: ValueType, values: Sequence[Any]) -> list[bytes]:
     >>> written(VALUE_TYPES["integer"], (1, -20))
     [b'1', b'-20']
     """
+    if not values:
+        return []
     if type_ in _AS_IN_JSON:
         return _lines(values)
     if type_ is VALUE_TYPES["instant"]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.formats.ntriples import NTriples, around_literal, literal_texts
 from kg.formats.rdf import RdfRenderer
-from kg.formats.sections import Renderer, Section, make_section
+from kg.formats.sections import Renderer, Section
 from kg.formats.single import write_single
-from kg.formats.syntax import Affixes, Attributes, Block, base_of
+from kg.formats.syntax import Affixes, Attributes, Block, affixes, base_of
 from kg.formats.texts import affixed, is_plain
 from kg.model import KINDS, PREFIXES
 from kg.valuetypes import ValueType
@@ -27,7 +27,7 @@ _BARE: Final = frozenset(("xsd:integer", "xsd:boolean"))
 class Turtle:
     """How Turtle writes triples: subject by subject, a line for each property."""
 
-    block = Block("\n", " ", " ;\n    ", " .\n")
+    block = Block(b"\n", b" ", b" ;\n    ", b" .\n")
 
     def __init__(self, base: str) -> None:
         self._plain = NTriples(base)
@@ -63,14 +63,14 @@ class Turtle:
 
     def around_terms(self, curie: str, *, several: bool) -> Affixes:
         """Return a property, and commas."""
-        return Affixes(f"{self.name(curie)} ", ", ", "")
+        return affixes(f"{self.name(curie)} ", ", ", "")
 
     def around_values(self, curie: str, values: ValueType, language: str | None) -> Affixes:
         """Return a property with what makes literals or IRIs of values, but bare numbers, and commas."""
         if values.datatype in _BARE:
             return self.around_terms(curie, several=False)
         before, behind = around_literal(values, language, values.datatype)
-        return Affixes(f"{self.name(curie)} {before}", f"{behind}, {before}", behind)
+        return affixes(f"{self.name(curie)} {before}", f"{behind}, {before}", behind)
 
     def texts(self, values: ValueType, column: Sequence[Any]) -> list[bytes]:
         """Return the text of each value of a type."""
@@ -78,9 +78,8 @@ class Turtle:
 
     def section(self, linked: Affixes) -> Section:
         """Return how the targets of links become the objects of one more property."""
-        start, between, end = linked
-        _, _, separator, ending = self.block
-        return make_section(before=f"{separator}{start}", between=between, after=end + ending, ending=ending)
+        before, ending = self.block.before(b"") + linked.start, self.block.end
+        return Section(before=before, between=linked.between, after=linked.end + ending, ending=ending)
 
     def short(self, subject: bytes, linked: Affixes, target: bytes) -> bytes:
         """Return the target."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kg.assemble.catalogue import Catalogue
 from kg.assemble.findings import Findings
@@ -13,7 +13,7 @@ from kg.assemble.graph import graph_attributes
 from kg.assemble.topics import broader_topics, resolve_topics
 from kg.cache import RecordCache
 from kg.census import Census
-from kg.columns import Batch, Edges, make_batch
+from kg.columns import Batch, Edges, Node, make_batch
 from kg.files import SourceFile
 from kg.formats.rendering import Output
 from kg.gather import gather_files
@@ -35,7 +35,6 @@ from kg.streaming.spools import Room, make_room
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-Node = tuple[str, dict[str, Any]]
 """A node's id and its attributes."""
 
 
