@@ -118,6 +118,8 @@ def find_nodes(graph: nx.MultiDiGraph[str], kind: str, names: Iterable[str]) -> 
 
     Parameters
     ----------
+    graph
+        A coverage graph.
     kind
         ``topic`` or ``provider``.
 
@@ -184,6 +186,8 @@ def select(
 
     Parameters
     ----------
+    graph
+        A coverage graph.
     since, until
         Articles published from `since` on, and before `until`. An article without a date is in
         no stretch of time: with either of them it is left out.

@@ -48,7 +48,7 @@ class Story:
         With how many others of the story a link joins an article on average, from 0: the average
         degree.
     is_event
-        Whether the attention is 3 or more, and the providers are.
+        Whether the attention is 3 or more, and there are three or more providers.
     """
 
     id: str
@@ -76,11 +76,14 @@ def stories(
     denser parts, such as a clique, stays whole.
 
     The attention is that of StoryGraph: ``2 m / n`` for `n` articles and `m` pairs of them that a
-    link joins. Two links back and forth are one pair. A story of an attention of 3 or more and
-    of three or more providers is an event.
+    link joins; two links back and forth are one pair. A story of an attention of 3 or more and of
+    three or more providers is what StoryGraph calls an event. There similar texts are joined, here
+    what the corpus lists as related: compare scores within a corpus.
 
     Parameters
     ----------
+    graph
+        A coverage graph.
     largest
         From how many articles on, exclusively, a component is divided.
     singles
