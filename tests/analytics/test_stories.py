@@ -118,6 +118,11 @@ def test_parts_are_divided_again() -> None:
     assert {story.articles for story in stories(graph, largest=3)} == {tuple(ids(t)) for t in triangles}
 
 
+def test_an_article_is_not_listed_next_to_itself() -> None:
+    graph = coverage({"a": ("x", 0), "b": ("y", 0)}, "aa ab")
+    assert [story.attention for story in stories(graph)] == [1.0]
+
+
 def test_a_clique_stays_whole() -> None:
     graph = coverage(dict.fromkeys("abcdefgh", ("x", 0)), clique("abcdefgh"))
     assert [len(story.articles) for story in stories(graph, largest=3)] == [8]
