@@ -1,0 +1,30 @@
+"""Questions that people who study news coverage ask, and their answers as plain rows.
+
+Each function takes the coverage graph and returns a tuple of frozen dataclasses, whose fields
+are text, numbers, dates or tuples of text: ``pandas.DataFrame(stories(graph))`` is a table. What a
+measure is, its unit and its range are in the description of the function and of its row. What
+is absent is ``None``. The answers do not depend on the order of the graph.
+
+>>> import kg
+>>> from kg import analytics
+>>> graph = kg.build("seeds")
+>>> [story.headline for story in analytics.stories(graph)][:1]
+['Portland, Maine bans police from using facial recognition software']
+"""
+
+from __future__ import annotations
+
+from kg.analytics.cocoverage import CoCoverage as CoCoverage
+from kg.analytics.cocoverage import co_coverage as co_coverage
+from kg.analytics.cocoverage import to_co_coverage_graph as to_co_coverage_graph
+from kg.analytics.gaps import CoverageGap as CoverageGap
+from kg.analytics.gaps import NeverMeet as NeverMeet
+from kg.analytics.gaps import coverage_gaps as coverage_gaps
+from kg.analytics.gaps import never_meet as never_meet
+from kg.analytics.precedence import FirstMover as FirstMover
+from kg.analytics.precedence import first_movers as first_movers
+from kg.analytics.selection import Selection as Selection
+from kg.analytics.selection import select as select
+from kg.analytics.stories import Story as Story
+from kg.analytics.stories import stories as stories
+from kg.analytics.stories import story_ids as story_ids
