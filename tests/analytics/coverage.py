@@ -46,8 +46,9 @@ def coverage(
     graph = new()
     for key, (provider, minute, *topics) in articles.items():
         dated = {} if minute is None else {"published_at": at(minute)}
-        more = {name: values[key] for name, values in attributes.items() if key in values}
-        article = add_article(graph, key, f"Title {key}", **dated, **more)
+        more: dict[str, Any] = {name: values[key] for name, values in attributes.items() if key in values}
+        title = more.pop("title", f"Title {key}")
+        article = add_article(graph, key, title, **dated, **more)
         graph.add_edge(article, add_provider(graph, f"{provider}.com", provider.upper()), "published_by")
         for topic in " ".join(topics).split():
             graph.add_edge(article, add_topic(graph, topic, topic.upper(), in_taxonomy=True), "about")
