@@ -1,0 +1,53 @@
+"""Hours, days and weeks in UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
+
+from kg.errors import SettingsError
+
+Frequency = Literal["hour", "day", "week"]
+
+LENGTHS: Final[dict[str, timedelta]] = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+"""The periods by name. Weeks are those of ISO 8601, which begin on Monday."""
+
+
+def length_of(freq: str) -> timedelta:
+    """Return how long a period is.
+
+    Raises
+    ------
+    SettingsError
+        Where there is no such period.
+    """
+    if freq not in LENGTHS:
+        raise SettingsError(f"unknown period {freq!r}; choose one of {', '.join(LENGTHS)}")
+    return LENGTHS[freq]
+
+
+def period_start(moment: datetime, freq: str) -> datetime:
+    """Return when the period that holds a moment begins.
+
+    >>> period_start(datetime(2020, 5, 6, 17, 1, tzinfo=UTC), "week").isoformat()
+    '2020-05-04T00:00:00+00:00'
+    """
+    hour = moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    if freq == "hour":
+        return hour
+    day = hour.replace(hour=0)
+    return day if freq == "day" else day - timedelta(days=day.weekday())
+
+
+def periods_between(starts: Iterable[datetime], freq: str) -> list[datetime]:
+    """Return the starts of all periods from the first to the last, those without anything as well."""
+    known = set(starts)
+    if not known:
+        return []
+    first, length = min(known), length_of(freq)
+    return [first + number * length for number in range((max(known) - first) // length + 1)]
