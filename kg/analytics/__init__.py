@@ -14,9 +14,18 @@ is absent is ``None``. The answers do not depend on the order of the graph.
 
 from __future__ import annotations
 
+from kg.analytics.bursts import Burst as Burst
+from kg.analytics.bursts import bursts as bursts
+from kg.analytics.centrality import Centrality as Centrality
+from kg.analytics.centrality import centrality as centrality
 from kg.analytics.cocoverage import CoCoverage as CoCoverage
 from kg.analytics.cocoverage import co_coverage as co_coverage
 from kg.analytics.cocoverage import to_co_coverage_graph as to_co_coverage_graph
+from kg.analytics.cooccurrence import TopicPair as TopicPair
+from kg.analytics.cooccurrence import topic_cooccurrence as topic_cooccurrence
+from kg.analytics.copies import without_copies as without_copies
+from kg.analytics.diversity import Diversity as Diversity
+from kg.analytics.diversity import diversity as diversity
 from kg.analytics.gaps import CoverageGap as CoverageGap
 from kg.analytics.gaps import NeverMeet as NeverMeet
 from kg.analytics.gaps import coverage_gaps as coverage_gaps
@@ -28,3 +37,7 @@ from kg.analytics.selection import select as select
 from kg.analytics.stories import Story as Story
 from kg.analytics.stories import stories as stories
 from kg.analytics.stories import story_ids as story_ids
+from kg.analytics.syndication import SyndicatedPiece as SyndicatedPiece
+from kg.analytics.syndication import syndication as syndication
+from kg.analytics.trends import TopicTrend as TopicTrend
+from kg.analytics.trends import topic_trends as topic_trends

@@ -22,6 +22,10 @@ ANSWERS = (
     analytics.co_coverage,
     analytics.coverage_gaps,
     analytics.never_meet,
+    analytics.topic_trends,
+    analytics.topic_cooccurrence,
+    analytics.diversity,
+    analytics.centrality,
 )
 
 
