@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.analytics.syndication import syndication
+from kg.analytics.syndication import SyndicatedPiece, syndication
 from kg.model import LINK
 
 if TYPE_CHECKING:
@@ -42,9 +42,14 @@ def without_copies(
     SettingsError, MissingLibraryError
         See `syndication`.
     """
+    return keep_first(graph, syndication(graph, threshold=threshold, days=days, seed=seed))
+
+
+def keep_first(graph: nx.MultiDiGraph[str], pieces: Iterable[SyndicatedPiece]) -> nx.MultiDiGraph[str]:
+    """Return a copy of the graph with only the first article of each of these pieces."""
     stands_for = {
         copy: piece.first_article
-        for piece in syndication(graph, threshold=threshold, days=days, seed=seed)
+        for piece in pieces
         for copy in piece.articles
         if copy != piece.first_article
     }

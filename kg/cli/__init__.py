@@ -18,6 +18,7 @@ _COMMANDS: Final = (
     "export",
     "check",
     "stats",
+    "analyze",
     "explain",
     "query",
     "validate",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -110,6 +112,27 @@ def size(count: int) -> str:
     return f"{count / 1000**power:.1f} {'kMG'[power - 1]}B"
 
 
+_UNSHOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What moves the cursor, colours the screen or turns the direction of what follows."""
+
+
+def one_line(text: str) -> str:
+    r"""Return text of the data as a terminal can show it: in one line, without what controls one.
+
+    >>> one_line("Of\n two  lines, \x1b[31mred")
+    'Of two lines, [31mred'
+    """
+    return _UNSHOWN.sub("", " ".join(text.split()))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal shows text in; East Asian characters take two."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(map(bool, map(unicodedata.combining, text)))
+
+
 def table(rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> str:
     """Return rows as aligned text, two spaces in; the columns `right` are set to the right.
 
@@ -120,12 +143,12 @@ def table(rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> str
     cells = [[str(cell) for cell in row] for row in rows]
     if not cells:
         return ""
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     flush = set(right)
-    lines = (
-        "  ".join(
-            c.rjust(w) if i in flush else c.ljust(w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in cells
-    )
+
+    def padded(column: int, cell: str) -> str:
+        space = " " * (widths[column] - _width(cell))
+        return space + cell if column in flush else cell + space
+
+    lines = ("  ".join(padded(column, cell) for column, cell in enumerate(row)) for row in cells)
     return "\n".join(f"  {line}".rstrip() for line in lines)

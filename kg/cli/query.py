@@ -91,7 +91,7 @@ def _emit_table(results: Results, base: str) -> None:
             return ""
         if isinstance(value, bool):
             return "true" if value else "false"
-        return " ".join(_id_of(str(value), base).split())
+        return console.one_line(_id_of(str(value), base))
 
     rows = [tuple(map(short, row)) for row in answer.rows]
     numbers = [
