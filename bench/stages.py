@@ -20,6 +20,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics import REPORTS
+
 if TYPE_CHECKING:
     import networkx as nx
 
@@ -135,6 +137,22 @@ def _reader(name: str) -> Callable[[Path, Path], Told]:
     return read
 
 
+def _report(name: str) -> Callable[[Path, Path], Told]:
+    """Return the stage that asks one question of the graph, with the options it has by default."""
+
+    def ask(source: Path, work: Path) -> Told:
+        for library in ("networkx", "datasketch", "scipy.sparse"):
+            import_module(library)
+        graph = _graph(work)
+        seconds, rows = _clocked(lambda: REPORTS[name].ask(graph))
+        return {"seconds": seconds, "rows": len(rows)}
+
+    return ask
+
+
+REPORT_STAGES: Final = {f"analyze {name}": name for name in REPORTS}
+"""The stages that ask a question, with the names of the reports."""
+
 STAGES: Final[dict[str, Callable[[Path, Path], Told]]] = {
     "prepare": _prepare,
     "look for files": _look,
@@ -142,6 +160,7 @@ STAGES: Final[dict[str, Callable[[Path, Path], Told]]] = {
     "build": _build,
     **{name: _writer(name) for name in ("turtle", "ntriples", "graphml", "html")},
     **{f"read {name}": _reader(name) for name in ("turtle", "ntriples", "graphml")},
+    **{stage: _report(name) for stage, name in REPORT_STAGES.items()},
 }
 
 

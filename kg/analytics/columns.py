@@ -12,7 +12,7 @@ SYNDICATION: Final = (
     Column("title", "text", "title"),
     Column("articles", "list", "articles"),
     Column("providers", "list", "providers"),
-    Column("similarity", "share", "similarity"),
+    Column("similarity", "measure", "similarity", "0 to 1"),
     Column("first_article", "id"),
     Column("first_provider", "id", "first"),
     Column("tied", "yes", "tied"),

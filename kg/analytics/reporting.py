@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -113,6 +113,8 @@ class Report:
         Why there may be no row.
     options
         The names of its options.
+    defaults
+        What its function is called with unless told otherwise, where that is not its own default.
     counted
         What a number of rows to show is a number of.
     group
@@ -136,6 +138,7 @@ class Report:
     order: str
     empty: str
     options: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     counted: str = "rows"
     group: str | None = None
     usual: int = 20
@@ -145,7 +148,7 @@ class Report:
 
     def ask(self, graph: nx.MultiDiGraph[str], **options: Any) -> tuple[Any, ...]:
         """Return the rows in the report's order; options are those of its function."""
-        rows = self.answer(graph, **options)
+        rows = self.answer(graph, **{**self.defaults, **options})
         return tuple(self.arrange(rows)) if self.arrange else rows
 
     def first(self, rows: Sequence[Any], count: int) -> Sequence[Any]:
@@ -158,7 +161,8 @@ class Report:
 
     def default(self, option: Option) -> Any:
         """Return an option's value where none is given."""
-        return signature(self.answer).parameters[option.parameter].default
+        own = signature(self.answer).parameters[option.parameter].default
+        return self.defaults.get(option.parameter, own)
 
 
 def listed(names: Sequence[str], word: str = "and") -> str:

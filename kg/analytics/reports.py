@@ -117,6 +117,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             order="topics of most articles first, each by time",
             empty=_NO_TOPICS,
             options=("freq", "broader", "fill"),
+            defaults={"fill": False},
             counted="topics",
             group="topic",
             arrange=_largest_topics,
