@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kg.analytics.options import COPIES, OPTIONS
+from kg.analytics.reporting import Option, Report
+from kg.analytics.reports import REPORTS
 from kg.canonical import STEPS, TRACKING
 from kg.errors import CODES, SEVERITIES
 from kg.fields import (
@@ -56,6 +61,91 @@ def _fields(fields: dict[str, Field], already: Iterable[str] = ()) -> str:
     return _table(("field", "becomes", "read as"), rows)
 
 
+def _meanings(row: type) -> dict[str, str]:
+    """Return what the description of a row says of each of its fields."""
+    _, _, attributes = (inspect.getdoc(row) or "").partition("Attributes\n----------\n")
+    said: dict[str, list[str]] = {}
+    names: list[str] = []
+    for line in attributes.splitlines():
+        if re.match(r"\w", line):
+            names = line.split(", ")
+        for name in names:
+            said.setdefault(name, []).extend([line.strip()] if line.startswith(" ") else [])
+    return {name: " ".join(lines).replace("``", "`") for name, lines in said.items()}
+
+
+def _columns(report: Report) -> str:
+    meanings = _meanings(report.row)
+    together: dict[str, list[str]] = {}
+    for column in report.columns:
+        together.setdefault(meanings[column.name], []).append(column.name)
+    rows = (
+        (_code(column.name), column.heading, column.unit, _once(meanings[column.name], column.name, together))
+        for column in report.columns
+    )
+    return _table(("column", "in a table", "unit", "meaning"), rows)
+
+
+def _once(meaning: str, name: str, together: dict[str, list[str]]) -> str:
+    """Return a meaning that several columns share at the first of them only."""
+    first, *others = together[meaning]
+    if name != first:
+        return f"see {_code(first)}"
+    return f"With {', '.join(map(_code, others))}: {meaning}" if others else meaning
+
+
+def _values(option: Option) -> str:
+    if option.choices:
+        return ", ".join(map(_code, option.choices))
+    least = f"{option.least:,} or more" if option.least is not None else ""
+    most = f"at most {option.most:,}" if option.most is not None else ""
+    return ", ".join(filter(None, (least, most)))
+
+
+def _default(option: Option, takers: Sequence[Report]) -> str:
+    default = takers[0].default(option)
+    if isinstance(default, bool):
+        return _code(f"--{'' if default else 'no-'}{option.name}")
+    return "" if default is None else _code(str(default))
+
+
+def _reports() -> Iterable[str]:
+    yield "## Reports"
+    yield (
+        "What `kg analyze` answers, and `kg.analytics` in Python. `--top N` takes the first N of what is"
+        " named. CSV and JSON have all columns: times are like `2020-05-06T17:30:00Z`, and in CSV `; ` stands"
+        " between several ids. Text is as it is in the graph: a spreadsheet that opens CSV rather than"
+        " importing it as text takes a title that begins with `=`, `+`, `-` or `@` for a formula."
+    )
+    rows = (
+        (
+            _code(row.name),
+            row.question,
+            row.order,
+            row.counted,
+            *("yes" if able else "no" for able in (not row.indifferent, row.draw)),
+        )
+        for row in REPORTS.values()
+    )
+    yield _table(
+        ("`kg analyze`", "what it answers", "order", "`--top` counts", "`--without-copies`", "`--plot`"), rows
+    )
+    options = []
+    for option in OPTIONS.values():
+        takers = [row for row in REPORTS.values() if option.name in row.options]
+        named = ", ".join(_code(row.name) for row in takers)
+        options.append(
+            (_code(f"--{option.name}"), option.help, _values(option), _default(option, takers), named)
+        )
+    yield _table(("option", "meaning", "values", "by default", "reports"), options)
+    yield (
+        f"{', '.join(_code(f'--{name}') for name in COPIES)} also say which articles `--without-copies`"
+        " leaves out: of the whole graph, before a part of it is taken."
+    )
+    for row in REPORTS.values():
+        yield f"### {row.name}\n\nIn Python `kg.analytics.{row.answer.__name__}`.\n\n{_columns(row)}"
+
+
 def _sections() -> Iterable[str]:
     yield "# Reference"
     yield "This page is made from the tables in the code by `docs/make_reference.py`."
@@ -80,6 +170,7 @@ def _sections() -> Iterable[str]:
     yield "## Named queries"
     rows = ((_code(row.name), row.question) for row in named_queries().values())
     yield _table(("`kg query --named`", "what it answers"), rows)
+    yield from _reports()
     yield "## What `kg validate` finds besides the shapes"
     rows = ((_code(name), severity, meaning) for name, (severity, meaning) in RULES.items())
     yield _table(("rule", "severity", "meaning"), rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.collector import collector_paused
 from kg.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -148,8 +149,9 @@ class Report:
 
     def ask(self, graph: nx.MultiDiGraph[str], **options: Any) -> tuple[Any, ...]:
         """Return the rows in the report's order; options are those of its function."""
-        rows = self.answer(graph, **{**self.defaults, **options})
-        return tuple(self.arrange(rows)) if self.arrange else rows
+        with collector_paused():
+            rows = self.answer(graph, **{**self.defaults, **options})
+            return tuple(self.arrange(rows)) if self.arrange else rows
 
     def first(self, rows: Sequence[Any], count: int) -> Sequence[Any]:
         """Return the first so many rows, or all rows of the first so many groups."""

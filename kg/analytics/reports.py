@@ -91,7 +91,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             first_movers,
             FirstMover,
             columns.FIRST_MOVERS,
-            order="most often first first",
+            order="those that are first most often",
             empty="no story has a dated article with a provider",
             options=_STORIES,
             counted="providers",
