@@ -90,7 +90,7 @@ def short(text: str, longest: int) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def number_shown(wanted: int | None, usual: int) -> int:
+def number_shown(wanted: int | None, usual: int = MOST) -> int:
     """Return how many things a picture shows, or raise `SettingsError`."""
     if wanted is not None and not 1 <= wanted <= MOST:
         raise SettingsError(f"a picture shows 1 to {MOST}, not {wanted}")

@@ -110,11 +110,10 @@ def write_heat_map(
 
         axes = figure.add_subplot()
         ids = list(names)
-        cells = [[shared.get((one, other), (0, False))[0] for other in ids] for one in ids]
-        highest = max((count for row in cells for count in row), default=1)
-        image = axes.imshow(
-            [[count or float("nan") for count in row] for row in cells], cmap="Blues", vmin=0, vmax=highest
-        )
+        highest = max((count for count, _ in shared.values()), default=1)
+        blank = (float("nan"), False)
+        cells = [[shared.get((one, other), blank)[0] for other in ids] for one in ids]
+        image = axes.imshow(cells or [[blank[0]]], cmap="Blues", vmin=0, vmax=highest)
         for (one, other), (count, backbone) in shared.items():
             x, y = ids.index(other), ids.index(one)
             dark = count > highest * 0.55

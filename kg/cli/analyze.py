@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from kg.analytics.options import OPTIONS
-from kg.analytics.pictures import check_picture
+from kg.analytics.pictures import check_picture, number_shown
 from kg.analytics.reporting import Option, Report, find_report
 from kg.analytics.reports import REPORTS, check_drawn, check_single, parameters, part_for
 from kg.analytics.selection import Selection
@@ -205,6 +205,7 @@ def command(
     if plot is not None:
         draw = check_drawn(report)
         check_picture(plot)
+        number_shown(top or None)
     meant = Selection(**part)
     settings = options.merge_settings(sources, given)
     graph = part_for(report, _graph(settings, jobs, cache), meant, asked, single=single)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
 
 import pytest
 
+import kg
 from bench.measure import MeasureError, Run, process_tree, proportional_size, run
 from bench.plan import BASELINE, ROWS
 from bench.report import BEGIN, END, insert, write_report
 from bench.results import Measured, Results, Size, growth_exponent, load, save, summarise
+from bench.stages import STAGES
 from bench.tables import HEAD, lines, markdown_table, plain_table
+from kg.analytics.reports import REPORTS
+from tests.conftest import SEEDS
 
 MACHINE = {
     "cpu": "A CPU", "cores": 2, "memory_gib": 4.0, "system": "Linux", "python": "3.11.0",
@@ -130,3 +135,17 @@ def test_failures_are_told(tmp_path: Path) -> None:
 def test_a_process_that_is_gone_has_no_memory() -> None:
     assert process_tree(2**22 + 1) == [2**22 + 1]
     assert proportional_size(2**22 + 1) == 0
+
+
+def test_every_report_is_measured() -> None:
+    names = [row.name for row in ROWS if row.name.startswith("analyze ")]
+    assert names == [f"analyze {name}" for name in REPORTS]
+    assert set(names) <= set(STAGES)
+
+
+def test_a_report_is_a_stage(tmp_path: Path) -> None:
+    with (tmp_path / "graph.pickle").open("wb") as stream:
+        pickle.dump(kg.build(SEEDS), stream)
+    told = STAGES["analyze stories"](tmp_path, tmp_path)
+    assert told["rows"] == 4
+    assert 0 < told["seconds"] < 60
