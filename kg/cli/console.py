@@ -140,7 +140,7 @@ def table(rows: Iterable[Sequence[object]], *, right: Iterable[int] = ()) -> str
       Salon   2
       VICE   10
     """
-    cells = [[str(cell) for cell in row] for row in rows]
+    cells = [[text if (text := str(cell)).isprintable() else one_line(text) for cell in row] for row in rows]
     if not cells:
         return ""
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]

@@ -233,6 +233,7 @@ def test_wrong_use(arguments: list[str], message: str) -> None:
 
 def test_titles_do_not_control_the_terminal() -> None:
     assert console.one_line("a\x1b[2J\u202eb\r\nc\x9d") == "a[2Jb c"
+    assert console.table([("a\x1b[2J\nb",)]) == "  a[2J b"
     rows = [("新聞", 1), ("e\u0301", 22)]
     assert console.table(rows, right=[1]) == "  新聞   1\n  e\u0301     22"
 
