@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PEERS ?= .venv-bench
 
-.PHONY: export test check bench vocabulary clean
+.PHONY: export test check bench notebook vocabulary clean
 
 export: $(VENV)/installed
 	$(BIN)/kg export seeds -o exports
@@ -18,6 +18,9 @@ check: $(VENV)/installed-test
 
 vocabulary: $(VENV)/installed
 	$(BIN)/python docs/make_vocabulary.py
+
+notebook: $(VENV)/installed-notebook
+	$(BIN)/jupyter lab examples/coverage.ipynb
 
 bench: $(VENV)/installed-bench $(PEERS)/installed
 	$(BIN)/python -m bench --peers $(PEERS)/bin/python $(BENCH)
@@ -37,6 +40,10 @@ $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 
 $(VENV)/installed-bench: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-notebook: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[notebook]'
 	@touch $@ $(VENV)/installed
 
 # Morph-KGC and KGX need an older pyoxigraph than kg.
