@@ -192,13 +192,25 @@ def _explain_topic(node: str, corpus: _Corpus) -> Explanation:
     return _explain_named(f"topic:{key}", identity, entry, names, resolve_topic(key, names, entry), corpus)
 
 
-_EXPLAIN: Final = {"article": _explain_article, "provider": _explain_provider, "topic": _explain_topic}
+def _refuse(node: str, corpus: _Corpus) -> Explanation:
+    raise NotInGraphError(
+        f"{node} is made by analytics, not read from files; explain one of its articles, which a graph that"
+        " was exported --with-analytics names"
+    )
+
+
+_EXPLAIN: Final = {
+    "article": _explain_article,
+    "provider": _explain_provider,
+    "topic": _explain_topic,
+    "story": _refuse,
+}
 
 
 def _articles_of_url(url: str, corpus: _Corpus) -> list[str]:
     canonical = canonical_url(clean_url(url) or url)
     if canonical is None:
-        known = ", ".join(f"{kind}:KEY" for kind in KINDS)
+        known = ", ".join(f"{kind.name}:KEY" for kind in KINDS.values() if not kind.derived)
         raise NotInGraphError(f"{url} is neither an http(s) URL nor an id; give a URL, or one of {known}")
     found = sorted({mention.article for mention in corpus.mentions if mention.canonical_url == canonical})
     if not found:

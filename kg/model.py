@@ -8,37 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.valuetypes import VALUE_TYPES, ValueType
+from kg.rows import PREFIXES as PREFIXES
+from kg.rows import Attribute as Attribute
+from kg.rows import Kind as Kind
+from kg.rows import Relation as Relation
+from kg.rows import expand as expand
 
 NAME: Final = "Coverage graph"
 BASE: Final = "https://example.org/kg/"
-
-PREFIXES: Final[dict[str, str]] = {
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "kg": "https://example.org/kg/ns#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "schema": "https://schema.org/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-
-
-def expand(curie: str) -> str:
-    """Return the IRI of a prefixed name of one of `PREFIXES`.
-
-    >>> expand("schema:headline")
-    'https://schema.org/headline'
-    """
-    prefix, local = curie.split(":", 1)
-    return PREFIXES[prefix] + local
-
 
 LANGUAGE_TAG: Final = re.compile(
     r"(?:x(?:-[a-z0-9]{1,8})+"
@@ -47,85 +26,20 @@ LANGUAGE_TAG: Final = re.compile(
 )
 """A language tag of BCP 47 (RFC 5646) in lower case, without the irregular ones of old."""
 
+DIGEST: Final = "[a-z2-7]{16}"
+"""What a key of 16 characters of base32 matches."""
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute of a node kind, of a relation, or of the graph itself.
-
-    Attributes
-    ----------
-    owner
-        The node kind, or the relation, that carries it; or `IMAGE`, or `GRAPH`.
-    name
-        The key in the attribute dictionary.
-    type
-        A key of `VALUE_TYPES`.
-    term
-        The RDF property as a prefixed name.
-    meaning
-        One line for the reference page.
-    many
-        Whether the value is a tuple: sorted, without duplicates.
-    translatable
-        Whether its RDF literals carry the graph's language.
-    required
-        Whether each node or link of a corpus, or each corpus, has it.
-    minimum
-        The least value of a whole number.
-    pattern
-        What its text matches somewhere, as a regular expression of XPath.
-    apart_from
-        The attribute of the same owner that none of its values may equal.
-    specialises
-        The wider RDF property, of a vocabulary that is not ours.
-    """
-
-    owner: str
-    name: str
-    type: str
-    term: str
-    meaning: str
-    many: bool = False
-    translatable: bool = False
-    required: bool = False
-    minimum: int | None = None
-    pattern: str = ""
-    apart_from: str = ""
-    specialises: str = ""
-
-    @property
-    def values(self) -> ValueType:
-        """The row of `VALUE_TYPES`."""
-        return VALUE_TYPES[self.type]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of node.
-
-    Attributes
-    ----------
-    name
-        The value of the node attribute ``kind`` and the prefix of its ids.
-    term
-        Its RDF class as a prefixed name (articles: where `TYPE_TERMS` has no row for the type).
-    label
-        The attribute that the node attribute ``label`` repeats.
-    labels
-        What property-graph stores call such a node.
-    """
-
-    name: str
-    term: str
-    label: str
-    labels: str
-
-
+# fmt: off
 KINDS: Final[dict[str, Kind]] = {
-    "article": Kind("article", "schema:CreativeWork", "title", ":Article"),
-    "provider": Kind("provider", "schema:NewsMediaOrganization", "name", ":Provider"),
-    "topic": Kind("topic", "skos:Concept", "name", ":Topic"),
+    "article": Kind("article", "schema:CreativeWork", "title", ":Article", "articles", DIGEST,
+                    "an article of another type"),
+    "provider": Kind("provider", "schema:NewsMediaOrganization", "name", ":Provider", "providers", "[^/]+",
+                     "who publishes articles"),
+    "topic": Kind("topic", "skos:Concept", "name", ":Topic", "topics", "[^/]+", "what articles are about"),
+    "story": Kind("story", "kg:Story", "headline", ":Story", "stories", DIGEST,
+                  "articles that are listed next to each other, as one story", derived=True),
 }
+# fmt: on
 
 TYPE_TERMS: Final[dict[str, str]] = {
     "answer": "schema:Answer",
@@ -139,42 +53,6 @@ TYPE_TERMS: Final[dict[str, str]] = {
     "report": "schema:Report",
     "video": "schema:VideoObject",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relation; its name is the edge's key in the multigraph.
-
-    Attributes
-    ----------
-    name
-        The edge key.
-    source, target
-        The node kinds it joins.
-    term
-        The RDF property of the plain triple.
-    meaning
-        One line for the reference page.
-    reified
-        Whether each edge is a resource of its own as well, because it carries attributes.
-    many
-        Whether a node of a corpus may have several such edges.
-    required
-        Whether each node of a corpus has one.
-    specialises
-        The wider RDF property, of a vocabulary that is not ours.
-    """
-
-    name: str
-    source: str
-    target: str
-    term: str
-    meaning: str
-    reified: bool = False
-    many: bool = True
-    required: bool = False
-    specialises: str = ""
-
 
 RELATIONS: Final[dict[str, Relation]] = {
     "published_by": Relation(
@@ -197,6 +75,15 @@ RELATIONS: Final[dict[str, Relation]] = {
         specialises="dcterms:relation",
     ),
     "broader": Relation("broader", "topic", "topic", "skos:broader", "the wider topic"),
+    "part_of": Relation(
+        "part_of",
+        "article",
+        "story",
+        "schema:isPartOf",
+        "the story that it tells with others",
+        many=False,
+        derived=True,
+    ),
 }
 
 LINK: Final = "related_to"
@@ -209,6 +96,17 @@ GRAPH: Final = "graph"
 """What carries the attributes of the graph itself, which in RDF describe its dataset."""
 
 WEB_ADDRESS: Final = "^[Hh][Tt][Tt][Pp][Ss]?://"
+
+_ARTICLES: Final = "how many articles it has, from 0"
+_PROVIDERS: Final = "how many providers have an article of it, from 0"
+_PAGERANK: Final = (
+    "PageRank by the ties to others of its kind, 0 to 1: the probability that a walk along ties, which begins"
+    " anew with probability 0.15, is here; all of a kind sum to 1"
+)
+_BETWEENNESS: Final = (
+    "the share of the pairs of others of its kind whose shortest way leads through it, 0 to 1; estimated in"
+    " networks of more than 2,000"
+)
 
 # fmt: off
 ATTRIBUTES: Final[tuple[Attribute, ...]] = (
@@ -241,6 +139,11 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("article", "authors", "text", "schema:author", "who wrote it", many=True),
     Attribute("article", "sources", "text", "dcterms:source", "paths of its documents", many=True),
     Attribute("article", "stub", "boolean", "kg:stub", "whether it was only ever listed", required=True),
+    Attribute("article", "pagerank", "double", "kg:pagerank", _PAGERANK, minimum=0, maximum=1, derived=True),
+    Attribute("article", "degree", "integer", "kg:degree",
+              "how many articles it lists or is listed by, from 0", minimum=0, derived=True),
+    Attribute("article", "betweenness", "double", "kg:betweenness", _BETWEENNESS, minimum=0, maximum=1,
+              derived=True),
     Attribute("provider", "label", "text", "rdfs:label", "what to show for it", translatable=True,
               required=True),
     Attribute("provider", "name", "text", "schema:name", "its most usual name", required=True),
@@ -249,6 +152,26 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("provider", "domain", "text", "kg:domain", "the domain that identifies it", required=True,
               pattern=r"^[^\s/?#@]+$"),
     Attribute("provider", "logo", "iri", "schema:logo", "its largest logo", pattern=WEB_ADDRESS),
+    Attribute("provider", "article_count", "integer", "kg:articleCount", _ARTICLES, minimum=0, derived=True),
+    Attribute("provider", "story_count", "integer", "kg:storyCount",
+              "how many stories it has an article of, from 0", minimum=0, derived=True),
+    Attribute("provider", "contested_count", "integer", "kg:contestedCount",
+              "how many stories it and at least one other provider have dated articles of, from 0", minimum=0,
+              derived=True),
+    Attribute("provider", "first_count", "integer", "kg:firstCount",
+              "how many of the contested stories it is recorded first in, alone or with others, from 0",
+              minimum=0, derived=True),
+    Attribute("provider", "first_share", "double", "kg:firstShare",
+              "the part of the contested stories that it is recorded first in, 0 to 1", minimum=0, maximum=1,
+              derived=True),
+    Attribute("provider", "median_lag_minutes", "double", "kg:medianLagMinutes",
+              "the median, over the contested stories, of how many minutes after the first it came, from 0",
+              minimum=0, derived=True),
+    Attribute("provider", "pagerank", "double", "kg:pagerank", _PAGERANK, minimum=0, maximum=1, derived=True),
+    Attribute("provider", "strength", "integer", "kg:strength",
+              "how many stories it shares with each other provider, in sum, from 0", minimum=0, derived=True),
+    Attribute("provider", "betweenness", "double", "kg:betweenness", _BETWEENNESS, minimum=0, maximum=1,
+              derived=True),
     Attribute("topic", "label", "text", "rdfs:label", "what to show for it", translatable=True,
               required=True),
     Attribute("topic", "name", "text", "skos:prefLabel", "its name", translatable=True, required=True),
@@ -259,6 +182,36 @@ ATTRIBUTES: Final[tuple[Attribute, ...]] = (
     Attribute("topic", "hashtags", "text", "kg:hashtag", "its hashtags", many=True),
     Attribute("topic", "in_taxonomy", "boolean", "kg:inTaxonomy", "whether the taxonomy lists it",
               required=True),
+    Attribute("topic", "article_count", "integer", "kg:articleCount", _ARTICLES, minimum=0, derived=True),
+    Attribute("topic", "provider_count", "integer", "kg:providerCount", _PROVIDERS, minimum=0, derived=True),
+    Attribute("topic", "entropy", "double", "kg:entropy",
+              "Shannon's entropy of the providers of its articles in bits, from 0 (one provider)",
+              minimum=0, derived=True),
+    Attribute("topic", "hhi", "double", "kg:hhi",
+              "the Herfindahl-Hirschman index of the providers of its articles, above 0 to 1 (one provider)",
+              minimum=0, maximum=1, derived=True),
+    Attribute("topic", "effective_providers", "double", "kg:effectiveProviders",
+              "how many providers with equal shares have the same entropy, from 1", minimum=1, derived=True),
+    Attribute("story", "label", "text", "rdfs:label", "what to show for it", translatable=True,
+              required=True, derived=True),
+    Attribute("story", "headline", "text", "schema:headline", "the headline of its best article",
+              translatable=True, required=True, derived=True),
+    Attribute("story", "first_published_at", "instant", "kg:firstPublishedAt",
+              "the earliest date of its articles", derived=True),
+    Attribute("story", "last_published_at", "instant", "kg:lastPublishedAt",
+              "the latest date of its articles", derived=True),
+    Attribute("story", "span_minutes", "double", "kg:spanMinutes", "the minutes between these, from 0",
+              minimum=0, derived=True),
+    Attribute("story", "article_count", "integer", "kg:articleCount", _ARTICLES, required=True, minimum=1,
+              derived=True),
+    Attribute("story", "provider_count", "integer", "kg:providerCount", _PROVIDERS, required=True, minimum=0,
+              derived=True),
+    Attribute("story", "attention", "double", "kg:attention",
+              "how many others of its articles one is linked with on average, from 0", required=True,
+              minimum=0, derived=True),
+    Attribute("story", "is_event", "boolean", "kg:isEvent",
+              "whether its attention is 3 or more, and three providers or more tell it", required=True,
+              derived=True),
     Attribute("related_to", "position", "integer", "schema:position", "its place in the list, from 1",
               required=True, minimum=1),
     Attribute("related_to", "listed_in", "text", "dcterms:source", "the path of the listing document",

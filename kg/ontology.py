@@ -27,7 +27,7 @@ def label_of(term: str) -> str:
     ('AMP cache URL', 'related link')
     """
     words = re.findall(r"[A-Z]?[a-z]+", term.partition(":")[2])
-    return " ".join(word.upper() if word.lower() in ("amp", "url") else word.lower() for word in words)
+    return " ".join(word.upper() if word.lower() in ("amp", "hhi", "url") else word.lower() for word in words)
 
 
 def turtle_text(text: str) -> str:

@@ -93,12 +93,31 @@ def issues_of(graph: nx.MultiDiGraph[str]) -> Issues:
 
 def count_graph(graph: nx.MultiDiGraph[str]) -> dict[str, int]:
     """Return how many articles, stubs among them, providers, topics and edges a graph has."""
-    kinds = Counter(data.get("kind") for _, data in graph.nodes(data=True))
-    relations = Counter(relation for _, _, relation in graph.edges(keys=True))
-    stubs = sum(data.get("stub") is True for _, data in graph.nodes(data=True))
-    counts = {"articles": kinds["article"], "stubs": stubs}
-    counts |= {f"{kind}s": kinds[kind] for kind in KINDS if kind != "article"}
-    return counts | {relation: relations[relation] for relation in RELATIONS}
+    found: Counter[str] = Counter(data["kind"] for _, data in graph.nodes(data=True))
+    found.update(relation for _, _, relation in graph.edges(keys=True))
+    return named_counts(found, sum(data.get("stub") is True for _, data in graph.nodes(data=True)))
+
+
+def named_counts(found: Mapping[str, int], stubs: int) -> dict[str, int]:
+    """Return the counts of kinds and relations as a report has them; of what analytics add, where any is.
+
+    Parameters
+    ----------
+    found
+        Nodes by kind and edges by relation.
+    stubs
+        How many of the articles were only ever listed.
+    """
+    counts = {}
+    for kind in KINDS.values():
+        if found.get(kind.name) or not kind.derived:
+            counts[kind.several] = found.get(kind.name, 0)
+        if kind.name == "article":
+            counts["stubs"] = stubs
+    for name, relation in RELATIONS.items():
+        if found.get(name) or not relation.derived:
+            counts[name] = found.get(name, 0)
+    return counts
 
 
 def to_report(graph: nx.MultiDiGraph[str]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Final
 from kg.model import (
     BY_NAME,
     BY_OWNER,
+    DIGEST,
     GRAPH,
     IMAGE,
     KINDS,
@@ -31,8 +32,7 @@ SHAPES: Final = "https://example.org/kg/shapes#"
 """The namespace of the shapes, the same whatever the ids of a graph begin with."""
 
 _PREFIXES: Final = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#", "shape": SHAPES}
-_ID: Final = "[a-z2-7]{16}"  # 16 characters of base32
-_KEYS: Final = {"article": f"/article/{_ID}$", "provider": "/provider/[^/]+$", "topic": "/topic/[^/]+$"}
+_KEYS: Final = {kind.name: f"/{kind.name}/{kind.key}$" for kind in KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,11 @@ def _value_constraints(row: Attribute) -> Iterator[str]:
         yield "sh:or ( [ sh:datatype xsd:string ] [ sh:datatype rdf:langString ] )"
     else:
         yield f"sh:datatype {row.values.datatype}"
-    if row.type == "integer":
-        yield f"sh:minInclusive {-INT64 if row.minimum is None else row.minimum}"
-        yield f"sh:maxInclusive {INT64 - 1}"
+    least, greatest = (-INT64, INT64 - 1) if row.type == "integer" else (None, None)
+    if row.minimum is not None or least is not None:
+        yield f"sh:minInclusive {least if row.minimum is None else row.minimum}"
+    if row.maximum is not None or greatest is not None:
+        yield f"sh:maxInclusive {greatest if row.maximum is None else row.maximum}"
     if row.type == "text" and row.required:
         yield "sh:minLength 1"
     pattern = row.pattern or row.values.pattern
@@ -156,7 +158,7 @@ def node_shapes() -> Iterator[NodeShape]:
     for kind in KINDS:
         targets = _article_classes() if kind == "article" else (CLASS_OF[kind],)
         yield NodeShape(kind, targets, tuple(_rules(kind)), _KEYS[kind])
-    yield NodeShape(LINK, (RELATED_LINK,), tuple(_rules(LINK)), f"/link/{_ID}$")
+    yield NodeShape(LINK, (RELATED_LINK,), tuple(_rules(LINK)), f"/link/{DIGEST}$")
     yield NodeShape(IMAGE, (IMAGE_CLASS,), tuple(_rules(IMAGE)), "^[Hh][Tt][Tt][Pp][Ss]?://")
     yield NodeShape(GRAPH, DATASET[:1], tuple(_dataset_rules()))
 

@@ -55,6 +55,7 @@ RULES: Final[dict[str, tuple[Severity, str]]] = {
     "dangling-link": ("error", "a link leads to what the graph does not describe"),
     "orphan-provider": ("warning", "no article is by the provider"),
     "orphan-topic": ("warning", "no article is about the topic, which the taxonomy does not list"),
+    "orphan-story": ("warning", "no article is part of the story"),
     "orphan-image": ("warning", "nothing has the image"),
     "wrong-count": ("error", "the dataset's description counts otherwise"),
 }
@@ -146,6 +147,7 @@ _LEADING: Final = tuple(expand(row.term) for row in PROPERTIES.values() if row.t
 _ORPHANS: Final = (
     ("orphan-provider", CLASS_OF["provider"], ("schema:publisher",), ""),
     ("orphan-topic", CLASS_OF["topic"], ("schema:about", "skos:broader"), "kg:inTaxonomy"),
+    ("orphan-story", CLASS_OF["story"], ("schema:isPartOf",), ""),
     ("orphan-image", IMAGE_CLASS, ("schema:image", "kg:leadImage", "schema:logo"), ""),
 )
 """For each rule the class, the properties one of which leads to it, and what excuses it."""

@@ -63,7 +63,14 @@ VALUE_TYPES: Final[dict[str, ValueType]] = {
         write=lambda value: "true" if value else "false",
         read=lambda text: text in ("true", "1"),
     ),
-    "double": ValueType("xsd:double", "double", "a finite number", write=repr, read=float),
+    "double": ValueType(
+        "xsd:double",
+        "double",
+        "a finite number",
+        write=repr,
+        read=float,
+        pattern="[0-9]$",  # neither INF nor NaN
+    ),
     "instant": ValueType(
         "xsd:dateTime",
         "string",

@@ -64,9 +64,7 @@ CLASSES: Final[dict[str, Class]] = {
     row.term: row
     for row in (
         *(Class(term, f"an article whose type is {word}") for word, term in TYPE_TERMS.items()),
-        Class(KINDS["article"].term, "an article of another type"),
-        Class(KINDS["provider"].term, "who publishes articles"),
-        Class(KINDS["topic"].term, "what articles are about"),
+        *(Class(kind.term, kind.meaning) for kind in KINDS.values()),
         Class(
             RELATED_LINK,
             "that one article's document lists another, with the place in the list and what it says of it",

@@ -45,7 +45,10 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "iri": iris,
     "integer": st.integers(-(2**63), 2**63 - 1),
     "boolean": st.booleans(),
-    "double": st.floats(allow_nan=False, allow_infinity=False),
+    "double": st.one_of(
+        st.sampled_from((0.0, -0.0, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1e22, 0.1)),
+        st.floats(allow_nan=False, allow_infinity=False),
+    ),
     "instant": instants,
 }
 

@@ -98,3 +98,9 @@ def test_a_topic_by_its_name_or_iri(source: Source) -> None:
         choices = {choice.field: choice for choice in found.choices}
         assert (found.id, choices["keywords"].value) == ("topic:ai", "robots")
         assert choices["keywords"].where == "t.yaml:1:1"
+
+
+def test_a_story_is_no_files(source: Source) -> None:
+    for what in ("story:43sx2wifd4bwxdi6", "https://example.org/kg/story/43sx2wifd4bwxdi6"):
+        with pytest.raises(kg.NotInGraphError, match="story:43sx2wifd4bwxdi6 is made by analytics, not read"):
+            _explain(what, source, {"a.md": article()})

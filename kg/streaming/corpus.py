@@ -17,10 +17,10 @@ from kg.columns import Batch, Edges, Node, make_batch
 from kg.files import SourceFile
 from kg.formats.rendering import Output
 from kg.gather import gather_files
-from kg.model import KINDS, RELATIONS, images_of
+from kg.model import images_of
 from kg.pool import map_ahead
 from kg.progress import Progress
-from kg.report import Issues
+from kg.report import Issues, named_counts
 from kg.resolve import Taxonomy
 from kg.settings import Settings
 from kg.streaming.assembling import Assembler, Target
@@ -111,11 +111,7 @@ class CorpusWriter:
         if texts:
             write_places(room.folder, places, by_path)
             texts.keep(room, taxonomy)
-        counts = resolved.census.counts
-        told = {"articles": counts["article"], "stubs": resolved.stubs}
-        told |= {f"{kind}s": counts[kind] for kind in KINDS if kind != "article"}
-        told |= {relation: counts[relation] for relation in RELATIONS}
-        return Told(told, issues)
+        return Told(named_counts(resolved.census.counts, resolved.stubs), issues)
 
     def _take_in(self, files: Sequence[SourceFile], room: Room, cache: RecordCache | None) -> Catalogue:
         """Put what the files say of articles aside, and return the rest."""
