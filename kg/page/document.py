@@ -40,6 +40,7 @@ SHOWN: Final[dict[str, tuple[str, ...]]] = {
     "article": ("title", "excerpt", "url", "published_at"),
     "provider": ("name", "domain"),
     "topic": ("name", "description"),
+    "story": ("headline", "first_published_at", "last_published_at", "attention", "is_event"),
 }
 """The attributes that the panel tells of a node, by its kind."""
 
@@ -73,6 +74,7 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
         name=whole.attributes.get("name") or NAME,
         language=whole.attributes.get("language") or "en",
         counts=counts(whole.census.counts),
+        stories=whole.census.counts["story"],
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -119,9 +121,13 @@ def details_text(values: Mapping[str, Any]) -> bytes:
 
 def counts(numbers: Mapping[str, int]) -> str:
     """Return how much of everything there is, as ``16 articles, 15 providers, 4 topics, 43 links``."""
-    shown = {kind: numbers.get(kind, 0) for kind in KINDS}
-    shown["link"] = sum(numbers.get(relation, 0) for relation in RELATIONS)
-    return ", ".join(f"{count:,} {noun}{'' if count == 1 else 's'}" for noun, count in shown.items())
+    shown = [
+        (numbers.get(kind.name, 0), kind.name, kind.several)
+        for kind in KINDS.values()
+        if not kind.derived or numbers.get(kind.name)
+    ]
+    shown.append((sum(numbers.get(relation, 0) for relation in RELATIONS), "link", "links"))
+    return ", ".join(f"{count:,} {one if count == 1 else several}" for count, one, several in shown)
 
 
 def policy(style: str, scripts: list[str]) -> str:

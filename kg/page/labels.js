@@ -9,6 +9,7 @@ function makeLabels(network, nodes, nameOf, colour) {
   const STYLES = {
     topic: { pixels: 14, from: 0, columns: 22, lines: 2 },
     provider: { pixels: 12, from: 5, columns: 22, lines: 2 },
+    story: { pixels: 12, from: 9, columns: 20, lines: 3 },
     article: { pixels: 11, from: 9, columns: 20, lines: 3 },
     stub: { pixels: 11, from: 9, columns: 20, lines: 3 },
   };

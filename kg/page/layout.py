@@ -28,7 +28,13 @@ SETTLED: Final = 5000
 UNSETTLED_ROOM: Final = 1.4
 """How much more room a spiral of nodes takes than their areas, with a gap to the next disc."""
 
-PULL: Final[dict[str, float]] = {"related_to": 1.0, "published_by": 0.5, "about": 0.2, "broader": 0.5}
+PULL: Final[dict[str, float]] = {
+    "related_to": 1.0,
+    "published_by": 0.5,
+    "about": 0.2,
+    "broader": 0.5,
+    "part_of": 1.0,
+}
 """How strongly the ends of an edge of this relation draw each other."""
 
 MARGIN: Final = 11.0

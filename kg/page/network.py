@@ -20,6 +20,7 @@ SIZES: Final[dict[str, tuple[float, float, float]]] = {
     "stub": (9.0, 0.0, 9.0),
     "provider": (4.5, 3.0, 32.0),
     "topic": (18.0, 2.0, 56.0),
+    "story": (9.0, 2.0, 24.0),
 }
 """Radius of a node without edges, its growth with their square root, and its limit, in canvas units."""
 

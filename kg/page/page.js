@@ -15,7 +15,7 @@
   const container = document.getElementById("network");
   const panel = document.getElementById("panel");
   const { details } = data;
-  const nameOf = (id) => details.get(id).title ?? details.get(id).name ?? id;
+  const nameOf = (id) => details.get(id).title ?? details.get(id).name ?? details.get(id).headline ?? id;
   const show = makePanel(data, details, nameOf, select);
 
   let palette = getComputedStyle(document.documentElement);
@@ -57,6 +57,7 @@
       stub: { ...nodeStyle("dot", "page", "article"), borderWidth: 2 },
       provider: nodeStyle("square", "provider", "provider-edge"),
       topic: nodeStyle("diamond", "topic", "topic-edge"),
+      story: nodeStyle("triangle", "story", "story-edge"),
     };
   }
 
@@ -73,6 +74,7 @@
       published_by: edgeStyle("published", 1.2, faint, { dashes: many ? false : [2, 3] }),
       about: edgeStyle("about", 0.8, faint, {}),
       broader: edgeStyle("topic", 3, 1, { arrows, dashes: [9, 5] }),
+      part_of: edgeStyle("story", 1, Math.min(1, 2 * faint), {}),
     };
     return data.edges.map((edge) => ({ ...edge, ...styles[edge.relation] }));
   }

@@ -8,6 +8,7 @@ function makePanel(data, details, nameOf, select) {
     stub: "Article only listed by others",
     provider: "Provider",
     topic: "Topic",
+    story: "Story",
   };
 
   const { targets, sources } = index(data.edges);
@@ -96,6 +97,7 @@ function makePanel(data, details, nameOf, select) {
       text("p", record.excerpt),
       link(record.url),
       list("Topics", linked(targets, "about", id), "ul", tag, "tags"),
+      list("Part of the story", linked(targets, "part_of", id), "ul", tag, "tags"),
       list("Related articles, best first", related, "ol", articleItem),
       list("Listed next to", listing, "ul", articleItem),
     ];
@@ -116,11 +118,23 @@ function makePanel(data, details, nameOf, select) {
     ];
   }
 
+  function storyDetails(id, record) {
+    const articles = [...linked(sources, "part_of", id)].sort(newestFirst);
+    const dates = [record.first_published_at, record.last_published_at].filter(Boolean).map(instant);
+    const attention = record.attention === undefined ? "" : `Attention ${record.attention.toFixed(2)}`;
+    return [
+      text("p", [...new Set(dates)].join(" to ")),
+      text("p", record.is_event ? `${attention}, an event` : attention),
+      list(`Articles (${articles.length})`, articles, "ul", articleItem),
+    ];
+  }
+
   const DETAILS = {
     article: articleDetails,
     stub: articleDetails,
     provider: providerDetails,
     topic: topicDetails,
+    story: storyDetails,
   };
 
   return function show(id) {

@@ -76,6 +76,14 @@ def add_related(graph: Graph[str], article: str, others: Iterable[str]) -> None:
         graph.add_edge(article, other, "related_to", position=position, listed_in="a.md")
 
 
+def add_story(graph: Graph[str], key: str, headline: str, articles: Iterable[str], **attributes: Any) -> str:
+    node = f"story:{key}"
+    graph.add_node(node, kind="story", label=headline, headline=headline, **attributes)
+    for article in articles:
+        graph.add_edge(article, node, "part_of")
+    return node
+
+
 def story() -> Graph[str]:
     """Return three documents, a listed article, their providers and three topics."""
     graph = new("City news")
@@ -115,6 +123,23 @@ def story() -> Graph[str]:
     return graph
 
 
+def told() -> Graph[str]:
+    """Return these with the story that three of the articles tell."""
+    graph = story()
+    graph.graph["name"] = "City stories"
+    add_story(
+        graph,
+        "eeeeeeeeeeeeeeee",
+        "Trams for the city",
+        [f"article:{character * 16}" for character in "abd"],
+        first_published_at=datetime(2020, 9, 13, 8, 0, tzinfo=UTC),
+        last_published_at=datetime(2020, 9, 14, 19, 17, tzinfo=UTC),
+        attention=4 / 3,
+        is_event=True,
+    )
+    return graph
+
+
 def hostile() -> Graph[str]:
     """Return a graph with a payload in every field of every kind of node."""
     graph = new("".join(PAYLOADS[:4]), language='en"><script>window.pwned = 1</script>')
@@ -132,6 +157,7 @@ def hostile() -> Graph[str]:
         )
         graph.add_edge(article, provider, "published_by")
         graph.add_edge(article, topic, "about")
+        add_story(graph, f"{number}{payload}", payload, [article])
     articles = sorted(node for node in graph if node.startswith("article:"))
     for article in articles:
         add_related(graph, article, (other for other in articles if other != article))

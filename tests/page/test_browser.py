@@ -20,6 +20,7 @@ LISTED = "article:dddddddddddddddd"
 
 GRAPHS = {
     "story": samples.story,
+    "told": samples.told,
     "hostile": samples.hostile,
     "one": samples.one_article,
     "parallel": samples.parallel,
@@ -37,7 +38,7 @@ def test_the_page_opens_alone_and_in_silence(open_page: Opener, name: str) -> No
     assert page.messages() == []
 
 
-@pytest.mark.parametrize("name", ["story", "hostile", "one", "parallel", "large"])
+@pytest.mark.parametrize("name", ["story", "told", "hostile", "one", "parallel", "large"])
 def test_the_browser_holds_the_nodes_and_edges_of_the_graph(open_page: Opener, name: str) -> None:
     graph: nx.MultiDiGraph[str] = GRAPHS[name]()
     page = open_page(graph)
@@ -82,6 +83,27 @@ def test_a_click_on_a_provider_or_a_topic_lists_its_articles(open_page: Opener) 
     page.escape()
     page.click("topic:city")
     assert "What happens in the city." in page.texts("#details p")
+
+
+def test_a_click_on_a_story_lists_its_articles(open_page: Opener) -> None:
+    page = open_page(samples.told())
+    page.click("story:eeeeeeeeeeeeeeee")
+    assert page.text("#panel h2") == "Trams for the city"
+    assert page.texts("#details p") == [
+        "Story",
+        "2020-09-13 08:00 UTC to 2020-09-14 19:17 UTC",
+        "Attention 1.33, an event",
+    ]
+    assert page.text("#panel section h3") == "Articles (3)"
+    assert page.texts("#panel ul button") == [
+        "The new tram line opens",
+        "Six years of works",
+        "Only ever listed",
+    ]
+    page.escape()
+    page.click(OPENING)
+    assert page.texts("#panel .tags button") == ["City", "Trams", "Trams for the city"]
+    assert page.messages() == []
 
 
 def test_a_listed_article_names_those_that_list_it(open_page: Opener) -> None:

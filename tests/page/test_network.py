@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tests.page.samples import rendered
 ROOT = Path(__file__).parents[2]
 GRAPHS = {
     "story": samples.story(),
+    "told": samples.told(),
     "hostile": samples.hostile(),
     "one": samples.one_article(),
     "parallel": samples.parallel(),
@@ -94,8 +96,8 @@ def test_the_page_has_the_nodes_and_edges_of_the_graph(graph: nx.MultiDiGraph[st
     for node, details in zip(nodes, data["nodes"]["details"], strict=True):
         for name, value in details.items():
             own = graph.nodes[node][name]
-            assert value == (own if isinstance(own, str) else own.isoformat().replace("+00:00", "Z"))
-        assert {"title", "name"} & set(details)
+            assert value == (own.isoformat().replace("+00:00", "Z") if isinstance(own, datetime) else own)
+        assert {"title", "name", "headline"} & set(details)
 
 
 def test_only_the_hashed_blocks_may_run(graph: nx.MultiDiGraph[str]) -> None:
@@ -209,6 +211,18 @@ def test_listed_articles_look_different() -> None:
     groups = {node["id"]: node["group"] for node in to_network(samples.numbered(samples.story())).nodes}
     assert groups["article:dddddddddddddddd"] == "stub"
     assert set(groups.values()) == {"article", "stub", "provider", "topic"}
+
+
+def test_stories_are_in_the_legend_where_there_are_any() -> None:
+    shown = [
+        {attributes.get("class") for attributes, _ in Parsed(rendered(graph)).all("svg")}
+        for graph in (samples.told(), samples.story())
+    ]
+    assert shown[0] - shown[1] == {"story", "part_of"}
+    groups = {node["id"]: node["group"] for node in to_network(samples.numbered(samples.told())).nodes}
+    assert groups["story:eeeeeeeeeeeeeeee"] == "story"
+    found = counts({"article": 2, "provider": 1, "topic": 0, "story": 1, "part_of": 2})
+    assert found == "2 articles, 1 provider, 0 topics, 1 story, 2 links"
 
 
 def test_the_graph_is_left_as_it_was(graph: nx.MultiDiGraph[str]) -> None:
