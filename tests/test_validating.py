@@ -14,6 +14,7 @@ import rdflib
 from rdflib import RDF, XSD, Literal, URIRef
 
 import kg
+from kg.analytics import with_analytics
 from kg.formats.table import FORMATS
 from kg.model import expand
 from kg.shapes import NodeShape, Rule, node_shapes
@@ -61,7 +62,8 @@ def test_the_shapes_are_shacl() -> None:
 
 @pytest.fixture(scope="module")
 def valid(seeds_graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
-    return kg.to_rdflib(seeds_graph)
+    pytest.importorskip("scipy", reason="scipy, for PageRank, is not installed")
+    return kg.to_rdflib(with_analytics(seeds_graph))
 
 
 def _values(constraint: str, rule: Rule) -> Iterator[rdflib.term.Node]:
@@ -75,6 +77,8 @@ def _values(constraint: str, rule: Rule) -> Iterator[rdflib.term.Node]:
             yield from (URIRef("https://example.org/one"), URIRef("https://example.org/two"))
         elif typed.endswith("integer"):
             yield from (Literal(1), Literal(2))
+        elif typed.endswith("double"):
+            yield from (Literal(1.0), Literal(0.5))
         elif typed.endswith("boolean"):
             yield from (Literal(True), Literal(False))
         elif typed.endswith("dateTime"):
@@ -91,10 +95,9 @@ def _values(constraint: str, rule: Rule) -> Iterator[rdflib.term.Node]:
         yield Literal("https://example.org/article/aaaaaaaaaaaaaaaa")
     elif kind == "sh:class":
         yield URIRef("https://example.org/kg/nothing/here")
-    elif kind == "sh:minInclusive":
-        yield Literal(int(told) - 1)
-    elif kind == "sh:maxInclusive":
-        yield Literal(int(told) + 1)
+    elif kind in ("sh:minInclusive", "sh:maxInclusive"):
+        beyond = int(told) + (1 if kind == "sh:maxInclusive" else -1)
+        yield Literal(float(beyond) if "sh:datatype xsd:double" in rule.constraints else beyond)
     elif kind == "sh:minLength":
         yield Literal("")
     elif kind == "sh:pattern":
@@ -102,6 +105,8 @@ def _values(constraint: str, rule: Rule) -> Iterator[rdflib.term.Node]:
             yield URIRef("ftp://example.org/no")
         elif "sh:datatype xsd:dateTime" in rule.constraints:
             yield Literal("2020-01-01T00:00:00+01:00", datatype=XSD.dateTime, normalize=False)
+        elif "sh:datatype xsd:double" in rule.constraints:
+            yield Literal("INF", datatype=XSD.double, normalize=False)
         else:
             yield Literal("two words")
     else:
@@ -171,6 +176,7 @@ def test_what_shapes_cannot_say(valid: rdflib.Graph, tmp_path: Path) -> None:
     for node, class_, rule in (
         ("provider/x.example", "https://schema.org/NewsMediaOrganization", "orphan-provider"),
         ("topic/x", "http://www.w3.org/2004/02/skos/core#Concept", "orphan-topic"),
+        ("story/aaaaaaaaaaaaaaaa", "https://example.org/kg/ns#Story", "orphan-story"),
     ):
         assert ("warning", rule, node) in _found(tmp_path, valid, f"<{PREFIX}{node}> {kind} <{class_}>")
     image = "https://example.org/i.png"

@@ -14,6 +14,7 @@ is absent is ``None``. The answers do not depend on the order of the graph.
 
 from __future__ import annotations
 
+from kg.analytics.annotating import with_analytics as with_analytics
 from kg.analytics.bursts import Burst as Burst
 from kg.analytics.bursts import bursts as bursts
 from kg.analytics.centrality import Centrality as Centrality
@@ -24,6 +25,7 @@ from kg.analytics.cocoverage import to_co_coverage_graph as to_co_coverage_graph
 from kg.analytics.cooccurrence import TopicPair as TopicPair
 from kg.analytics.cooccurrence import topic_cooccurrence as topic_cooccurrence
 from kg.analytics.copies import without_copies as without_copies
+from kg.analytics.derived import without_analytics as without_analytics
 from kg.analytics.diversity import Diversity as Diversity
 from kg.analytics.diversity import diversity as diversity
 from kg.analytics.gaps import CoverageGap as CoverageGap

@@ -24,6 +24,9 @@ Of = Literal["articles", "providers"]
 MEASURES: Final = ("pagerank", "degree", "betweenness")
 KINDS_OF: Final = {"articles": "article", "providers": "provider"}
 
+SAMPLE_ABOVE: Final = 2000
+"""How many nodes a network has at most whose betweenness is exact by default."""
+
 _DAMPING: Final = 0.85
 _PIVOTS: Final = 100
 _FEWEST_PIVOTS: Final = 20
@@ -65,9 +68,9 @@ class Centrality:
 class _Sampling:
     """From how many nodes betweenness is estimated, and where it is."""
 
-    above: int
-    pivots: int | None
-    seed: int
+    above: int = SAMPLE_ABOVE
+    pivots: int | None = None
+    seed: int = 0
 
     def of(self, component: nx.Graph[str], network: nx.Graph[str]) -> int | None:
         """Return the number of pivots in a component; ``None`` where all its nodes are taken."""
@@ -78,7 +81,7 @@ class _Sampling:
         return pivots if len(component) > pivots else None
 
 
-def _of_articles(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
+def to_article_network(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """Return the articles, joined where one lists the other, in the order of ids."""
     import networkx as nx
 
@@ -104,15 +107,20 @@ def _components(network: nx.Graph[str]) -> Iterator[nx.Graph[str]]:
         yield part
 
 
+def require_scipy() -> None:
+    """Raise `MissingLibraryError` where what computes PageRank is not installed."""
+    try:
+        import scipy  # noqa: F401
+    except ImportError as error:
+        raise MissingLibraryError("PageRank needs the library scipy; python -m pip install scipy") from error
+
+
 def _pagerank(network: nx.Graph[str], options: dict[str, Any]) -> dict[str, float]:
     import networkx as nx
 
     if not network:
         return {}
-    try:
-        import scipy  # noqa: F401
-    except ImportError as error:
-        raise MissingLibraryError("PageRank needs the library scipy; python -m pip install scipy") from error
+    require_scipy()
     ranks: dict[str, float] = nx.pagerank(
         network, alpha=_DAMPING, tol=_ERROR / len(network), max_iter=1000, weight="weight", **options
     )
@@ -158,7 +166,7 @@ def centrality(
     measure: Measure = "pagerank",
     of: Of = "articles",
     *,
-    sample_above: int = 2000,
+    sample_above: int = SAMPLE_ABOVE,
     pivots: int | None = None,
     seed: int = 0,
     largest: int = 50,
@@ -235,19 +243,34 @@ def centrality(
         raise SettingsError(f"pivots is {pivots}; 2 are the least")
     options = _options(backend)
     if of == "articles":
-        network = _of_articles(graph)
+        network = to_article_network(graph)
     else:
         network = to_co_coverage_graph(graph, largest=largest, seed=seed)
-    estimated: Mapping[str, int | None] = {}
-    if measure == "degree":
-        scores = dict(_degrees(network))
-    elif measure == "pagerank":
-        scores = _pagerank(network, options)
-    else:
-        found = list(_betweenness(network, _Sampling(sample_above, pivots, seed), options))
-        scores = {node: score for node, score, _ in found}
-        estimated = {node: number for node, _, number in found}
+    scores, estimated = _scores(network, measure, _Sampling(sample_above, pivots, seed), options)
     return tuple(_ranked(graph, of, measure, scores, estimated))
+
+
+def _scores(
+    network: nx.Graph[str], measure: Measure, sampling: _Sampling, options: dict[str, Any]
+) -> tuple[dict[str, float], dict[str, int | None]]:
+    """Return the score of each node, and the number of pivots of those that are estimated."""
+    if measure == "degree":
+        return _rounded(dict(_degrees(network))), {}
+    if measure == "pagerank":
+        return _rounded(_pagerank(network, options)), {}
+    found = list(_betweenness(network, sampling, options))
+    scores = _rounded({node: score for node, score, _ in found})
+    return scores, {node: number for node, _, number in found}
+
+
+def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
+    return {node: significant(score) for node, score in scores.items()}
+
+
+def scores_of(network: nx.Graph[str], measure: Measure, *, seed: int = 0) -> dict[str, float]:
+    """Return how central each node of one of the networks of `centrality` is, by its defaults."""
+    scores, _ = _scores(network, measure, _Sampling(seed=seed), {})
+    return scores
 
 
 def _options(backend: str | None) -> dict[str, Any]:
@@ -271,10 +294,9 @@ def _ranked(
     estimated: Mapping[str, int | None],
 ) -> Iterator[Centrality]:
     nodes = nodes_of(graph, KINDS_OF[of])
-    rounded = {node: significant(score) for node, score in scores.items()}
-    ordered = sorted(rounded, key=lambda node: (-rounded[node], node))
+    ordered = sorted(scores, key=lambda node: (-scores[node], node))
     rank = 1
-    for score, same in groupby(ordered, key=rounded.__getitem__):
+    for score, same in groupby(ordered, key=scores.__getitem__):
         tied = list(same)
         for node in tied:
             yield Centrality(node, label_of(nodes, node), measure, score, rank, estimated.get(node))

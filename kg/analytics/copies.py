@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.derived import without_analytics
 from kg.analytics.syndication import SyndicatedPiece, syndication
 from kg.model import LINK
 
@@ -28,7 +29,7 @@ def without_copies(
     often one that was only ever listed and has none, and links from and to the copies are its
     own. Its values and its provider stay. Providers stay as well when all their articles are
     copies. Of several links that become one, that of the smallest (position, path) stays; links
-    within a piece go.
+    within a piece go, and so does what `with_analytics` added.
 
     Parameters
     ----------
@@ -53,6 +54,7 @@ def keep_first(graph: nx.MultiDiGraph[str], pieces: Iterable[SyndicatedPiece]) -
         for copy in piece.articles
         if copy != piece.first_article
     }
+    graph = without_analytics(graph)
     single: nx.MultiDiGraph[str] = graph.copy()
     single.remove_nodes_from(stands_for)
     for source, target, relation in graph.out_edges(stands_for, keys=True):

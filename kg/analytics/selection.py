@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.derived import without_analytics
 from kg.analytics.lookups import label_of, nodes_of, targets, wider_topics
 from kg.errors import NotInGraphError, SettingsError
 from kg.model import images_of
@@ -52,6 +53,7 @@ class Selection:
 
     def apply(self, graph: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
         """Return the part of a graph that is meant, as `select` does."""
+        graph = without_analytics(graph)
         articles = self._articles(graph)
         kept = set(articles)
         for providers in _among(targets(graph, "published_by"), articles):
@@ -200,8 +202,8 @@ def select(
 
     Returns
     -------
-    A graph of its own, which follows the model. What is said of the whole alone, its issues and
-    where its files are published, is not in it.
+    A graph of its own, which follows the model. What is said of the whole alone, its issues,
+    where its files are published, and what `with_analytics` added, is not in it.
 
     Raises
     ------
