@@ -13,7 +13,7 @@ from typing import Final
 from kg import __version__
 
 _READS: Final = ("ryaml", "PyYAML", "ftfy", "idna", "msgspec")
-_WRITES: Final = ("networkx", "pyvis", "jinja2")
+_WRITES: Final = ("networkx", "pyvis", "jinja2", "scipy")
 _PACKAGE: Final = os.path.dirname(__file__)
 
 

@@ -38,6 +38,8 @@ class Summary:
         How many of them are errors.
     written
         Names of the files written, with their sizes in bytes.
+    events
+        How many of the stories are events; ``None`` without analytics.
     """
 
     files: int
@@ -46,6 +48,7 @@ class Summary:
     issues: Mapping[str, int]
     errors: int
     written: Mapping[str, int]
+    events: int | None = None
 
 
 def _state(files: Sequence[SourceFile]) -> str | None:
@@ -70,7 +73,7 @@ class ExportNote:
     settings
         The sources, and all that goes into the graph.
     formats
-        What is written, as it was asked for.
+        What is written, as it was asked for, and whether analytics were.
     output
         The folder that is written to.
     files

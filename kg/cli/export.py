@@ -62,6 +62,12 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
 @click.option(
     "--gzip", "compressed", is_flag=True, help="Compress what is written: graph.ttl.gz; not the page."
 )
+@click.option(
+    "--with-analytics",
+    is_flag=True,
+    help="Add stories, which articles are part of them, and measures of articles, providers, topics and"
+    " stories; holds the whole graph in memory.",
+)
 @options.settings_options()
 @options.jobs
 @options.cache
@@ -81,6 +87,7 @@ def command(
     output: str,
     formats: tuple[str, ...],
     compressed: bool,
+    with_analytics: bool,
     jobs: int | None,
     cache: CacheFolder | None,
     strict: bool,
@@ -98,8 +105,12 @@ def command(
       kg export seeds -o exports -f turtle,graphml
     """
     started = time.perf_counter()
+    if stream and with_analytics:
+        raise click.UsageError(
+            "--stream holds little in memory, and --with-analytics the whole graph; leave one of them out"
+        )
     names = _split(formats)
-    export = Export(output, _streamed(names) if stream else names, compressed, jobs, cache)
+    export = Export(output, _streamed(names) if stream else names, compressed, jobs, cache, with_analytics)
     read_settings = partial(options.merge_settings, sources, given)
     if watch:
         outcome = watch_sources(export, read_settings)
