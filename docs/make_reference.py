@@ -40,7 +40,7 @@ def _code(text: str) -> str:
     return f"`{text}`" if text else ""
 
 
-def _attributes(owner: str) -> str:
+def _attributes(owner: str, *, derived: bool = False) -> str:
     rows = (
         (
             _code(row.name),
@@ -50,6 +50,7 @@ def _attributes(owner: str) -> str:
             row.meaning,
         )
         for row in BY_OWNER[owner]
+        if row.derived == derived
     )
     return _table(("attribute", "type", "RDF property", "GraphML", "meaning"), rows)
 
@@ -175,16 +176,26 @@ def _sections() -> Iterable[str]:
     rows = ((_code(name), severity, meaning) for name, (severity, meaning) in RULES.items())
     yield _table(("rule", "severity", "meaning"), rows)
     yield "## Nodes"
-    yield "Every node carries `kind` and the attributes of its kind; an attribute without a value is absent."
+    yield (
+        "Every node carries `kind` and the attributes of its kind; an attribute without a value is absent."
+        " `kg export --with-analytics` and `kg.analytics.with_analytics` add what is said to be theirs, and"
+        " `kg.analytics` says how it is computed."
+    )
     for kind in KINDS.values():
         terms = f"`{kind.term}`"
         if kind.name == "article":
             rest = ", ".join(f"`{term}` ({word})" for word, term in TYPE_TERMS.items())
             terms = f"by its `type` {rest}, else {terms}"
         yield f'### {kind.name}\n\nId `{kind.name}:KEY`; in RDF {terms}; in GraphML `labels="{kind.labels}"`.'
-        yield _attributes(kind.name)
+        if not kind.derived:
+            yield _attributes(kind.name)
+        yield "With analytics:"
+        yield _attributes(kind.name, derived=True)
     yield "## Edges"
-    rows = ((_code(r.name), r.source, r.target, _code(r.term), r.meaning) for r in RELATIONS.values())
+    rows = (
+        (_code(r.name), r.source, r.target, _code(r.term), r.meaning + " (with analytics)" * r.derived)
+        for r in RELATIONS.values()
+    )
     yield _table(("key", "from", "to", "RDF property", "meaning"), rows)
     for relation in RELATIONS.values():
         if relation.reified:

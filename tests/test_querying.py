@@ -12,6 +12,7 @@ import networkx as nx
 import pytest
 
 import kg
+from kg.analytics import with_analytics
 from kg.formats.table import FORMATS
 from kg.querying import base_of_store, open_store
 from kg.settings import make_settings
@@ -167,12 +168,24 @@ def standing_alone(graph: Graph) -> Rows:
     )
 
 
+def top_stories(graph: Graph) -> Rows:
+    rows = [
+        (
+            iri(node), data["headline"], data["attention"], data["article_count"], data["provider_count"],
+            data.get("first_published_at"),
+        )
+        for node, data in graph.nodes(data=True)
+        if data["kind"] == "story"
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (-row[2], -row[3], row[0]))
+
+
 EXPECTED: dict[str, Callable[[Graph], Rows]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         top_providers, top_topics, articles_by_day, topics_by_provider, exclusive_topics, topic_pairs,
         same_story, shared_stories, first_recorded, most_listed, changed_headlines, live_pages,
-        not_collected, standing_alone,
+        not_collected, standing_alone, top_stories,
     )
 }  # fmt: skip
 
@@ -198,7 +211,20 @@ def corpus_file(corpus_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -
 def test_corpus(name: str, corpus_graph: Graph, corpus_file: Path) -> None:
     found = list(kg.query(kg.named_queries()[name].sparql, corpus_file).rows)
     assert found == EXPECTED[name](corpus_graph)
-    assert bool(found) == (name != "exclusive-topics")  # which several providers cover, each of them
+    # Several providers cover each topic, and stories are there with analytics only.
+    assert bool(found) == (name not in ("exclusive-topics", "top-stories"))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_with_analytics(name: str, corpus_graph: Graph, tmp_path: Path) -> None:
+    measured = with_analytics(corpus_graph)
+    kg.write_ntriples(measured, tmp_path / "a.nt")
+    found = list(kg.query(kg.named_queries()[name].sparql, tmp_path / "a.nt").rows)
+    assert found == EXPECTED[name](measured)
+    if name == "top-stories":
+        assert [row[2] for row in found] == sorted((row[2] for row in found), reverse=True)
+    else:
+        assert found == EXPECTED[name](corpus_graph)
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz"])
