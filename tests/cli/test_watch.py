@@ -258,3 +258,17 @@ def test_without_the_library_it_is_one_sentence(source: Source) -> None:
 )
 def test_changes_are_named(changed: dict[str, list[str]], said: str) -> None:
     assert _name_changes(changed) == said
+
+
+def test_with_analytics(source: Source, tmp_path: Path, watch: Watch) -> None:
+    pytest.importorskip("scipy", reason="scipy, for PageRank, is not installed")
+    folder, out = source(dict(three(tmp_path))), tmp_path / "out"
+    asked = ("-f", "graphml", "--with-analytics")
+    watching = watch(folder, "-o", out, *asked)
+    assert b":Story" not in (out / "graph.graphml").read_bytes()
+    listing = "[{title: Title 1, webUrl: https://example.com/1, provider: {domain: example.com}}]"
+    (folder / "0.md").write_text(article(webUrl="https://example.com/0", related=listing))
+    watching.wait_for("0.md changed: 3 articles")
+    assert b":Story" in (out / "graph.graphml").read_bytes()
+    assert contents(out) == plain(tmp_path / "plain", folder, *asked)
+    assert watching.interrupt() == 0
