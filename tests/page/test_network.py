@@ -161,7 +161,7 @@ def test_counts(graph: nx.MultiDiGraph[str], expected: str) -> None:
 def test_payloads_stay_text_in_the_markup() -> None:
     html = rendered(samples.hostile())
     for character in "<>":
-        assert html.count(character) == rendered(samples.story()).count(character)
+        assert html.count(character) == rendered(samples.told()).count(character)
     page = Parsed(html)
     assert page.all("html")[0][0] == {"lang": 'en"><script>window.pwned = 1</script>'}
     assert page.all("h1")[0][1].strip() == samples.hostile().graph["name"]
