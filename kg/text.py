@@ -18,13 +18,12 @@ FORBIDDEN: Final = re.compile(
 )
 """What no text of the graph may hold: controls, lone surrogates, noncharacters."""
 
-_LEADS: Final = bytes((0xC2, 0xEF, *range(0xF0, 0xF5)))  # of forbidden characters beyond ASCII, in UTF-8
-_HARMLESS: Final = bytes({0x09, 0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)} - set(_LEADS))
-_FORBIDDEN_BYTES: Final = (
-    re.compile(rb"\xc2[\x80-\x9f]"),
-    re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
-    *[re.compile(b"%c[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" % lead) for lead in range(0xF0, 0xF5)],
-)
+_FORBIDDEN_UTF8: Final = {  # by the first byte of the characters, beyond ASCII
+    0xC2: re.compile(rb"\xc2[\x80-\x9f]"),
+    0xEF: re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+    **{lead: re.compile(b"%c[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" % lead) for lead in range(0xF0, 0xF5)},
+}
+_HARMLESS: Final = bytes({0x09, 0x0A, *range(0x20, 0x7F), *range(0x80, 0x100)} - _FORBIDDEN_UTF8.keys())
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
@@ -36,10 +35,10 @@ def are_allowed(texts: Sequence[str]) -> bool:
         data = b"".join(map(str.encode, texts))
     except UnicodeEncodeError:  # of a lone surrogate
         return False
-    doubtful = data.translate(None, _HARMLESS)
-    if doubtful.translate(None, _LEADS):
-        return False
-    return not doubtful or not any(pattern.search(data) for pattern in _FORBIDDEN_BYTES)
+    doubtful = set(data.translate(None, _HARMLESS))
+    return doubtful <= _FORBIDDEN_UTF8.keys() and not any(
+        _FORBIDDEN_UTF8[lead].search(data) for lead in doubtful
+    )
 
 
 _SUSPICIOUS: Final = bytes((*range(9), 0x0B, 0x0C, 0x0D, *range(0x0E, 0x20), 0x7F, 0xC2, 0xEF))
