@@ -148,7 +148,7 @@ OWNERS = (*KINDS, LINK, GRAPH)
 
 def _with(owner: str, name: str, value: Any) -> nx.MultiDiGraph[str]:
     """Return a graph in which one attribute, of a node, a link or the graph itself, is another."""
-    graph = samples.story()
+    graph = samples.told()
     graph.graph["images"] = {}
     if owner == GRAPH:
         graph.graph[name] = value
