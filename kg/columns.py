@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from kg.ids import link_id
 from kg.model import LINK
-from kg.vocabulary import OWNER_OF, class_of
+from kg.vocabulary import class_of
 
 Item = TypeVar("Item")
 
@@ -94,7 +94,8 @@ def _columns(owners: Iterable[str], described: Iterable[Mapping[str, Any]]) -> l
     """Return attributes by column, of those that carry them."""
     groups: dict[tuple[Any, ...], tuple[list[int], list[Mapping[str, Any]]]] = {}
     for place, (owner, own) in enumerate(zip(owners, described, strict=False)):
-        key = (class_of(owner, own), *own)
+        type_ = own.get("type")  # which an article's class depends on, if it is text
+        key = (owner, type_ if type(type_) is str else None, *own)
         group = groups.get(key)
         if group is None:
             groups[key] = [place], [own]
@@ -102,10 +103,9 @@ def _columns(owners: Iterable[str], described: Iterable[Mapping[str, Any]]) -> l
             group[0].append(place)
             group[1].append(own)
     found: dict[str, Columns] = {}
-    for (class_, *names), (places, some) in groups.items():
-        owner = OWNER_OF[class_]
+    for (owner, _, *names), (places, some) in groups.items():
         _, alike, columns = found.setdefault(owner, Columns(owner, [], {}))
-        alike.append(Alike(class_, names, places))
+        alike.append(Alike(class_of(owner, some[0]), names, places))
         for name, column in zip(names, zip(*[own.values() for own in some], strict=True), strict=True):
             columns.setdefault(name, []).extend(column)
     return list(found.values())
