@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -120,7 +121,7 @@ def bursts(
     J. Kleinberg (2003): Bursty and hierarchical structure in streams. Data Mining and Knowledge
     Discovery 7, 373-397; section 4, "Enumerating bursts".
     """
-    if s <= 1 or gamma < 0:
+    if not (1 < s < math.inf and 0 <= gamma < math.inf):
         raise SettingsError(f"s is {s} and gamma {gamma}; s must be above 1, and gamma 0 or more")
     counted = tally(graph, freq, broader=broader)
     nodes = nodes_of(graph, "topic")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
-from kg.analytics.rounding import significant
+from kg.analytics.rounding import OWN_BACKEND, significant
 from kg.errors import MissingLibraryError, SettingsError
 from kg.model import LINK
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Measure = Literal["pagerank", "degree", "betweenness"]
 Of = Literal["articles", "providers"]
+
+_FOR_TESTS: Final = "nx_loopback"  # a backend that networkx registers for its own tests
 
 MEASURES: Final = ("pagerank", "degree", "betweenness")
 KINDS_OF: Final = {"articles": "article", "providers": "provider"}
@@ -98,7 +100,8 @@ def _components(network: nx.Graph[str]) -> Iterator[nx.Graph[str]]:
     import networkx as nx
 
     place: dict[str, int] = {node: position for position, node in enumerate(network)}
-    for members in nx.connected_components(network):
+    parts: Iterator[set[str]] = nx.connected_components(network, backend=OWN_BACKEND)
+    for members in parts:
         # A subgraph of networkx would go through its nodes in the order of a set.
         part: nx.Graph[str] = nx.Graph()
         ordered: list[str] = sorted(members, key=place.__getitem__)
@@ -269,19 +272,18 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def scores_of(network: nx.Graph[str], measure: Measure, *, seed: int = 0) -> dict[str, float]:
     """Return how central each node of one of the networks of `centrality` is, by its defaults."""
-    scores, _ = _scores(network, measure, _Sampling(seed=seed), {})
+    scores, _ = _scores(network, measure, _Sampling(seed=seed), _options(None))
     return scores
 
 
 def _options(backend: str | None) -> dict[str, Any]:
-    """Return what tells networkx which backend to use."""
-    if backend is None:
-        return {}
-    installed = sorted(entry.name for entry in entry_points(group="networkx.backends"))
-    if backend not in installed:
+    """Return what tells networkx which backend to use, whatever the environment says."""
+    backend = OWN_BACKEND if backend is None else backend
+    found = {entry.name for entry in entry_points(group="networkx.backends")} - {_FOR_TESTS}
+    if backend not in {OWN_BACKEND, *found}:
         raise MissingLibraryError(
-            f"networkx has no backend {backend!r}, but {', '.join(installed) or 'none'}; "
-            f"python -m pip install nx-{backend}"
+            f"networkx has no backend {backend!r} here, but {', '.join(sorted({OWN_BACKEND, *found}))};"
+            " install the one that you mean, such as nx-parallel (python -m pip install nx-parallel)"
         )
     return {"backend": backend}
 

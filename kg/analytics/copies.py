@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics.derived import without_analytics
+from kg.analytics.selection import sizes_of_named
 from kg.analytics.syndication import SyndicatedPiece, syndication
 from kg.model import LINK
 
@@ -57,6 +58,8 @@ def keep_first(graph: nx.MultiDiGraph[str], pieces: Iterable[SyndicatedPiece]) -
     graph = without_analytics(graph)
     single: nx.MultiDiGraph[str] = graph.copy()
     single.remove_nodes_from(stands_for)
+    if "images" in single.graph:
+        single.graph["images"] = sizes_of_named(single, single.graph["images"])
     for source, target, relation in graph.out_edges(stands_for, keys=True):
         if relation == "about":
             single.add_edge(stands_for[source], target, key=relation)

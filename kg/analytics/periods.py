@@ -17,6 +17,9 @@ LENGTHS: Final[dict[str, timedelta]] = {
 }
 """The periods by name. Weeks are those of ISO 8601, which begin on Monday."""
 
+MOST_PERIODS: Final = 100_000
+"""How many periods are looked at together at most: eleven years of hours."""
+
 
 def length_of(freq: str) -> timedelta:
     """Return how long a period is.
@@ -45,9 +48,21 @@ def period_start(moment: datetime, freq: str) -> datetime:
 
 
 def periods_between(starts: Iterable[datetime], freq: str) -> list[datetime]:
-    """Return the starts of all periods from the first to the last, those without anything as well."""
+    """Return the starts of all periods from the first to the last, those without anything as well.
+
+    Raises
+    ------
+    SettingsError
+        Where there are more than `MOST_PERIODS`, as one wrong date is enough for.
+    """
     known = set(starts)
     if not known:
         return []
-    first, length = min(known), length_of(freq)
-    return [first + number * length for number in range((max(known) - first) // length + 1)]
+    first, last, length = min(known), max(known), length_of(freq)
+    count = (last - first) // length + 1
+    if count > MOST_PERIODS:
+        raise SettingsError(
+            f"from {first:%Y-%m-%d} to {last:%Y-%m-%d} there are {count:,} periods of one {freq}, more than"
+            f" {MOST_PERIODS:,}; select less by since and until, or take longer periods"
+        )
+    return [first + number * length for number in range(count)]

@@ -107,9 +107,16 @@ def _part(graph: nx.MultiDiGraph[str], kept: set[str]) -> nx.MultiDiGraph[str]:
     for source, target, key, data in graph.edges(keys=True, data=True):
         if source in kept and target in kept:
             part.add_edge(source, target, key, **data)
-    shown = {url for _, data in part.nodes(data=True) for url in images_of(data)}
-    part.graph["images"] = {url: size for url, size in graph.graph.get("images", {}).items() if url in shown}
+    part.graph["images"] = sizes_of_named(part, graph.graph.get("images", {}))
     return part
+
+
+def sizes_of_named(
+    graph: nx.MultiDiGraph[str], sizes: Mapping[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """Return the sizes of those images that nodes of a graph name."""
+    named = {url for _, data in graph.nodes(data=True) for url in images_of(data)}
+    return {url: size for url, size in sizes.items() if url in named}
 
 
 def find_nodes(graph: nx.MultiDiGraph[str], kind: str, names: Iterable[str]) -> set[str]:

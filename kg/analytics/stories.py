@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics.lookups import label_of, nodes_of, publishers, targets
+from kg.analytics.rounding import OWN_BACKEND
 from kg.ids import digest
 from kg.model import LINK, sorted_unique
 
@@ -186,7 +187,7 @@ def _communities(members: set[str], neighbours: Neighbours, seed: int) -> list[s
     for article, number in numbers.items():
         others = sorted(numbers[other] for other in neighbours[article] if other in numbers)
         simple.add_edges_from((number, other) for other in others if number < other)
-    found = nx.community.louvain_communities(simple, seed=seed)
+    found = nx.community.louvain_communities(simple, seed=seed, backend=OWN_BACKEND)
     return [{ordered[number] for number in community} for community in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -179,7 +180,7 @@ def syndication(
     MissingLibraryError
         Where datasketch is not installed.
     """
-    if not 0 < threshold <= 1 or days < 0:
+    if not (0 < threshold <= 1 and 0 <= days < math.inf):
         raise SettingsError(
             f"threshold is {threshold} and days {days}; threshold must be above 0 and at most 1, "
             "and days 0 or more"
