@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from itertools import groupby
 from math import lcm
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
@@ -100,8 +100,8 @@ def _components(network: nx.Graph[str]) -> Iterator[nx.Graph[str]]:
     import networkx as nx
 
     place: dict[str, int] = {node: position for position, node in enumerate(network)}
-    parts: Iterator[set[str]] = nx.connected_components(network, backend=OWN_BACKEND)
-    for members in parts:
+    for found in nx.connected_components(network, backend=OWN_BACKEND):
+        members = cast("set[str]", found)
         # A subgraph of networkx would go through its nodes in the order of a set.
         part: nx.Graph[str] = nx.Graph()
         ordered: list[str] = sorted(members, key=place.__getitem__)
