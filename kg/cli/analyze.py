@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from kg.settings import Settings
 
-_FORMATS: Final = ("table", "csv", "json")
 _MANY: Final = 5
 """Reports that take an option, from which on its help does not name them."""
 
@@ -139,14 +138,7 @@ def _say_why(report: Report, graph: nx.MultiDiGraph[str], part: Selection) -> No
 @click.option(
     "--list", is_flag=True, is_eager=True, expose_value=False, callback=_list, help="List the reports."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    default=_FORMATS[0],
-    show_default=True,
-    help="Of the answer.",
-)
+@options.answer_format
 @click.option(
     "--top",
     type=click.IntRange(min=0),

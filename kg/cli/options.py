@@ -131,3 +131,15 @@ def merge_settings(sources: tuple[str, ...], given: Given) -> Settings:
     if not settings.sources:
         raise click.UsageError(f"no SOURCE given, and no sources in {FILE}; name a folder of articles")
     return settings
+
+
+_ANSWERS: Final = ("table", "csv", "json")
+
+answer_format: Final[Decorator] = click.option(
+    "--format",
+    "form",
+    type=click.Choice(_ANSWERS),
+    default=_ANSWERS[0],
+    show_default=True,
+    help="Of the answer.",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import click
@@ -15,8 +15,6 @@ from kg.model import KINDS
 
 if TYPE_CHECKING:
     from kg.querying import Results
-
-_FORMATS: Final = ("table", "csv", "json")
 
 
 def _sparql(arguments: tuple[str, ...], file: str | None, named: str | None) -> tuple[str, tuple[str, ...]]:
@@ -116,14 +114,7 @@ def _emit_table(results: Results, base: str) -> None:
     help="List the shelf's queries.",
 )
 @click.option("--show", is_flag=True, help="Print the query instead of asking it.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(_FORMATS),
-    default=_FORMATS[0],
-    show_default=True,
-    help="Of the answer.",
-)
+@options.answer_format
 @click.option(
     "--store",
     "kind",
