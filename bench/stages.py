@@ -141,7 +141,7 @@ def _report(name: str) -> Callable[[Path, Path], Told]:
     """Return the stage that asks one question of the graph, with the options it has by default."""
 
     def ask(source: Path, work: Path) -> Told:
-        for library in ("networkx", "datasketch", "scipy.sparse"):
+        for library in ("networkx", "scipy.sparse"):
             import_module(library)
         graph = _graph(work)
         seconds, rows = _clocked(lambda: REPORTS[name].ask(graph))

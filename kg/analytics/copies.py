@@ -22,7 +22,7 @@ _OBSERVED: Final = {
 
 
 def without_copies(
-    graph: nx.MultiDiGraph[str], *, threshold: float = 0.8, days: float = 3.0, seed: int = 0
+    graph: nx.MultiDiGraph[str], *, threshold: float = 0.8, days: float = 3.0
 ) -> nx.MultiDiGraph[str]:
     """Return a copy of the graph with only the first recorded article of each syndicated piece.
 
@@ -36,15 +36,15 @@ def without_copies(
     ----------
     graph
         A coverage graph, which is not changed.
-    threshold, days, seed
+    threshold, days
         What counts as one piece; see `syndication`.
 
     Raises
     ------
-    SettingsError, MissingLibraryError
+    SettingsError
         See `syndication`.
     """
-    return keep_first(graph, syndication(graph, threshold=threshold, days=days, seed=seed))
+    return keep_first(graph, syndication(graph, threshold=threshold, days=days))
 
 
 def keep_first(graph: nx.MultiDiGraph[str], pieces: Iterable[SyndicatedPiece]) -> nx.MultiDiGraph[str]:

@@ -36,5 +36,5 @@ OPTIONS: Final[Mapping[str, Option]] = {
     )
 }
 
-COPIES: Final = ("threshold", "days", "seed")
+COPIES: Final = ("threshold", "days")
 """The options that say which articles are copies."""
