@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from bench.stages import REPORT_STAGES, export_command, has_option, kg_command
+from bench.stages import REPORT_STAGES, TEMPLATE_STAGES, export_command, has_option, kg_command
 
 Group = Literal["stage", "whole job", "peer"]
 
@@ -169,6 +169,7 @@ ROWS: Final[tuple[Row, ...]] = (
     _stage("read ntriples", triples=True),
     _stage("read graphml"),
     *map(_stage, REPORT_STAGES),
+    *map(_stage, TEMPLATE_STAGES),
     Row("kg --version", "whole job", lambda _place: kg_command("--version"), inside=False),
     Row("kg export", "whole job", _export(), inside=False, triples=True),
     Row(

@@ -20,6 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bench.template import TEMPLATES, written_from
 from kg.analytics import REPORTS
 
 if TYPE_CHECKING:
@@ -150,6 +151,20 @@ def _report(name: str) -> Callable[[Path, Path], Told]:
     return ask
 
 
+def _template(name: str) -> Callable[[Path, Path], Told]:
+    """Return the stage that looks for copies among as many articles, all written from one template."""
+
+    def ask(source: Path, work: Path) -> Told:
+        graph = written_from(_graph(work), name)
+        seconds, rows = _clocked(lambda: REPORTS["syndication"].ask(graph))
+        return {"seconds": seconds, "rows": len(rows)}
+
+    return ask
+
+
+TEMPLATE_STAGES: Final = {f"analyze syndication, {name} of one template": name for name in TEMPLATES}
+"""The stages that look for copies among articles of one template, with the names of the templates."""
+
 REPORT_STAGES: Final = {f"analyze {name}": name for name in REPORTS}
 """The stages that ask a question, with the names of the reports."""
 
@@ -161,6 +176,7 @@ STAGES: Final[dict[str, Callable[[Path, Path], Told]]] = {
     **{name: _writer(name) for name in ("turtle", "ntriples", "graphml", "html")},
     **{f"read {name}": _reader(name) for name in ("turtle", "ntriples", "graphml")},
     **{stage: _report(name) for stage, name in REPORT_STAGES.items()},
+    **{stage: _template(name) for stage, name in TEMPLATE_STAGES.items()},
 }
 
 
