@@ -162,7 +162,7 @@ def _template(name: str) -> Callable[[Path, Path], Told]:
     return ask
 
 
-TEMPLATE_STAGES: Final = {f"analyze syndication, {name} of one template": name for name in TEMPLATES}
+TEMPLATE_STAGES: Final = {f"copies of one template, {name}": name for name in TEMPLATES}
 """The stages that look for copies among articles of one template, with the names of the templates."""
 
 REPORT_STAGES: Final = {f"analyze {name}": name for name in REPORTS}
