@@ -6,10 +6,13 @@ All are in the order of ids, so that nothing that is counted from them depends o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import networkx as nx
+
+_UNDATED: Final = datetime.max.replace(tzinfo=UTC)
 
 
 def nodes_of(graph: nx.MultiDiGraph[str], kind: str) -> dict[str, Mapping[str, Any]]:
@@ -17,6 +20,12 @@ def nodes_of(graph: nx.MultiDiGraph[str], kind: str) -> dict[str, Mapping[str, A
     found = [(node, data) for node, data in graph.nodes(data=True) if data["kind"] == kind]
     found.sort(key=lambda pair: pair[0])
     return dict(found)
+
+
+def published(article: Mapping[str, Any]) -> datetime:
+    """Return when an article with these attributes was published; without a date the last of all."""
+    date: datetime = article.get("published_at", _UNDATED)
+    return date
 
 
 def targets(graph: nx.MultiDiGraph[str], relation: str) -> dict[str, tuple[str, ...]]:

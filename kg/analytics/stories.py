@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.analytics.lookups import label_of, nodes_of, publishers, targets
+from kg.analytics.lookups import label_of, nodes_of, published, publishers, targets
 from kg.analytics.rounding import OWN_BACKEND
 from kg.ids import digest
 from kg.model import LINK, sorted_unique
@@ -20,8 +20,6 @@ EVENT_PROVIDERS: Final = 3
 """From what attention and number of providers on StoryGraph calls a story an event."""
 
 Neighbours = Mapping[str, Collection[str]]
-
-_UNDATED: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def stories(
     found = []
     for members in _clusters(set(articles), neighbours, largest, seed):
         if singles or len(members) > 1:
-            ordered = sorted(members, key=lambda node: (_published(articles[node]), node))
+            ordered = sorted(members, key=lambda node: (published(articles[node]), node))
             found.append(_story(ordered, articles, neighbours, publisher, topics))
     return tuple(sorted(found, key=lambda story: (-len(story.articles), story.id)))
 
@@ -134,11 +132,6 @@ def covered_by(found: Iterable[Story]) -> dict[str, set[str]]:
         for provider in story.providers:
             covered.setdefault(provider, set()).add(story.id)
     return dict(sorted(covered.items()))
-
-
-def _published(article: Mapping[str, Any]) -> datetime:
-    date: datetime = article.get("published_at", _UNDATED)
-    return date
 
 
 def _neighbours(graph: nx.MultiDiGraph[str], articles: Iterable[str]) -> dict[str, set[str]]:

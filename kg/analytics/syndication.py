@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from kg.analytics.lookups import nodes_of, publishers
+from kg.analytics.lookups import nodes_of, published, publishers
 from kg.analytics.rounding import significant
 from kg.analytics.similarity import jaccard, shingles, similar_texts, words_of
 from kg.errors import SettingsError
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 _TELLING: Final = 4
 """Words that a title must have to say by itself which piece it is."""
-
-_UNDATED: Final = datetime.max.replace(tzinfo=UTC)
 
 Articles = Mapping[str, Mapping[str, Any]]
 
@@ -52,8 +50,8 @@ class SyndicatedPiece:
         The first recorded, of several the one with the smallest id. This need not be the author:
         an agency whose own article is not in the corpus is never first.
     tied
-        Whether others are recorded at the same minute, or none has a date, so that which of them
-        is first is not known.
+        Whether an article of another provider has the same date as the first, or none has a date,
+        so that which provider was first is not known.
     first, last
         The first and the last date; ``None`` without any.
     """
@@ -69,11 +67,6 @@ class SyndicatedPiece:
     tied: bool
     first: datetime | None
     last: datetime | None
-
-
-def _published(article: Mapping[str, Any]) -> datetime:
-    date: datetime = article.get("published_at", _UNDATED)
-    return date
 
 
 def _folded(title: str) -> str:
@@ -98,11 +91,11 @@ def _same_titles(articles: Articles, days: float) -> Iterator[Sequence[str]]:
             continue
         dated = sorted(
             (article for article in same if "published_at" in articles[article]),
-            key=lambda article: _published(articles[article]),
+            key=lambda article: published(articles[article]),
         )
         runs: list[list[str]] = [dated[:1]]
         for earlier, later in pairwise(dated):
-            apart = _published(articles[later]) - _published(articles[earlier])
+            apart = published(articles[later]) - published(articles[earlier])
             if apart.total_seconds() > days * 86400:
                 runs.append([])
             runs[-1].append(later)
@@ -138,7 +131,10 @@ def _piece(ordered: Sequence[str], articles: Articles, publisher: Mapping[str, s
         similarity=significant(min(jaccard(text, shingles(_words(articles[other]))) for other in others)),
         first_article=first,
         first_provider=publisher[first],
-        tied=dates[0] == dates[1],
+        tied=any(
+            publisher[other] != publisher[first] and date == dates[0]
+            for other, date in zip(others, dates[1:], strict=True)
+        ),
         first=dated[0] if dated else None,
         last=dated[-1] if dated else None,
     )
@@ -193,7 +189,7 @@ def syndication(
     for article in articles:
         pieces.setdefault(joined[article], []).append(article)
     found = (
-        _piece(sorted(same, key=lambda node: (_published(articles[node]), node)), articles, publisher)
+        _piece(sorted(same, key=lambda node: (published(articles[node]), node)), articles, publisher)
         for same in pieces.values()
         if len({publisher[article] for article in same}) > 1
     )

@@ -118,6 +118,13 @@ def test_an_undated_copy_goes_where_there_is_one_place() -> None:
 def test_ties() -> None:
     (piece,) = pieces({"b": ("y", 5, TITLE, ""), "a": ("x", 5, TITLE, ""), "c": ("z", 6, TITLE, "")})
     assert (piece.first_article, piece.tied) == ("article:a", True)
+    (piece,) = pieces({"b": ("x", 5, TITLE, ""), "a": ("x", 5, TITLE, ""), "c": ("z", 5, TITLE, "")})
+    assert (piece.first_provider, piece.tied) == ("provider:x.com", True)
+
+
+def test_a_provider_does_not_tie_with_itself() -> None:
+    (piece,) = pieces({"b": ("x", 5, TITLE, ""), "a": ("x", 5, TITLE, ""), "c": ("z", 6, TITLE, "")})
+    assert (piece.first_provider, piece.tied) == ("provider:x.com", False)
 
 
 def test_most_articles_first() -> None:
