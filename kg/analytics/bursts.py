@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log
@@ -48,6 +48,11 @@ class Burst:
     articles: int
     total: int
     weight: float
+
+
+def loudest(rows: Iterable[Burst]) -> list[Burst]:
+    """Return the bursts of the greatest weight first, then by topic and time."""
+    return sorted(rows, key=lambda row: (-row.weight, row.topic, row.start))
 
 
 def _burst_spans(gains: Sequence[float], entry: float) -> Iterator[tuple[int, int]]:

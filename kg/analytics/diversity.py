@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log2
 from typing import TYPE_CHECKING, Final, Literal
 
-from kg.analytics.lookups import label_of, nodes_of, publishers, targets
+from kg.analytics.lookups import label_of, nodes_of, publishers
 from kg.analytics.periods import LENGTHS, period_start
 from kg.analytics.rounding import significant
 from kg.analytics.stories import stories
+from kg.analytics.tallies import topics_by_article
 from kg.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ class Diversity:
     largest_share: float
 
 
+def most_voices(rows: Iterable[Diversity]) -> list[Diversity]:
+    """Return the rows of the most effective providers first, then by group."""
+    return sorted(rows, key=lambda row: (-row.effective_providers, row.group))
+
+
 def _measure(group: str, label: str, start: datetime | None, counts: Mapping[str, int]) -> Diversity:
     articles, providers = sum(counts.values()), len(counts)
     squares = sum(count * count for count in counts.values())
@@ -86,10 +92,12 @@ def _measure(group: str, label: str, start: datetime | None, counts: Mapping[str
     )
 
 
-def _by_topic(graph: nx.MultiDiGraph[str], publisher: Mapping[str, str]) -> Iterator[Diversity]:
+def _by_topic(
+    graph: nx.MultiDiGraph[str], publisher: Mapping[str, str], broader: bool
+) -> Iterator[Diversity]:
     nodes = nodes_of(graph, "topic")
     counts: dict[str, Counter[str]] = {}
-    for article, topics in targets(graph, "about").items():
+    for article, topics in topics_by_article(graph, broader=broader).items():
         if article in publisher:
             for topic in topics:
                 counts.setdefault(topic, Counter())[publisher[article]] += 1
@@ -118,7 +126,12 @@ def _by_period(graph: nx.MultiDiGraph[str], publisher: Mapping[str, str], freq: 
 
 
 def diversity(
-    graph: nx.MultiDiGraph[str], by: Grouping = "topic", *, largest: int = 50, seed: int = 0
+    graph: nx.MultiDiGraph[str],
+    by: Grouping = "topic",
+    *,
+    broader: bool = False,
+    largest: int = 50,
+    seed: int = 0,
 ) -> tuple[Diversity, ...]:
     """Return how diverse the providers of each group are, by group.
 
@@ -134,8 +147,11 @@ def diversity(
         for none, since it has none; ``story``: see `stories`; ``hour``, ``day`` or ``week`` (from
         Monday) in UTC: an article counts when it was first recorded, one without a date never.
         There is no row for a period without articles.
+    broader
+        Whether an article about a topic is about its broader topics as well; of other groups it
+        changes nothing.
     largest, seed
-        How stories are found; see `stories`.
+        See `stories`.
 
     Raises
     ------
@@ -159,7 +175,7 @@ def diversity(
         raise SettingsError(f"unknown grouping {by!r}; choose one of {', '.join(GROUPINGS)}")
     publisher = publishers(graph)
     if by == "topic":
-        return tuple(_by_topic(graph, publisher))
+        return tuple(_by_topic(graph, publisher, broader))
     if by == "story":
         return tuple(_by_story(graph, publisher, largest, seed))
     return tuple(_by_period(graph, publisher, by))

@@ -8,8 +8,9 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
 
-from kg.analytics.lookups import label_of, nodes_of, publishers, targets, wider_topics
+from kg.analytics.lookups import label_of, nodes_of, publishers
 from kg.analytics.stories import covered_by, stories
+from kg.analytics.tallies import topics_by_article
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -67,20 +68,23 @@ class NeverMeet:
 
 
 def coverage_gaps(
-    graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0
+    graph: nx.MultiDiGraph[str], *, broader: bool = False, largest: int = 50, seed: int = 0
 ) -> tuple[CoverageGap, ...]:
     """Return what only one provider covers: topics, then stories, those of most articles first.
 
-    An article is about a topic that it names, and about all topics that are wider. A topic that no
-    article is about has no row; nor has a story whose articles have no provider. An article that
-    was only ever listed has no topics, so that its provider may cover more than is recorded.
+    A topic that no article is about has no row; nor has a story whose articles have no provider.
+    An article that was only ever listed has no topics, so that its provider may cover more than is
+    recorded.
 
     Parameters
     ----------
     graph
         A coverage graph.
+    broader
+        Whether an article about a topic is about its broader topics as well. Then a broad topic
+        that other providers have only narrower ones of is no gap.
     largest, seed
-        How large components are divided into stories; see `stories`.
+        See `stories`.
 
     Examples
     --------
@@ -88,16 +92,16 @@ def coverage_gaps(
     >>> [(gap.label, gap.provider_name) for gap in coverage_gaps(kg.build("seeds"))]
     [('AWS AI', 'Salon'), ('Natural Language Processing', 'Salon')]
     """
-    gaps = (*_topics(graph), *_stories(graph, largest, seed))
+    gaps = (*_topics(graph, broader), *_stories(graph, largest, seed))
     return tuple(sorted(gaps, key=lambda gap: (gap.kind != "topic", -gap.articles, gap.id)))
 
 
-def _topics(graph: nx.MultiDiGraph[str]) -> Iterator[CoverageGap]:
-    publisher, wider = publishers(graph), wider_topics(graph)
+def _topics(graph: nx.MultiDiGraph[str], broader: bool) -> Iterator[CoverageGap]:
+    publisher = publishers(graph)
     counts: dict[str, dict[str, int]] = {}
-    for article, direct in targets(graph, "about").items():
+    for article, about in topics_by_article(graph, broader=broader).items():
         if article in publisher:
-            for topic in frozenset().union(*(wider[topic] for topic in direct)):
+            for topic in about:
                 by_provider = counts.setdefault(topic, {})
                 by_provider[publisher[article]] = by_provider.get(publisher[article], 0) + 1
     topics, providers = nodes_of(graph, "topic"), nodes_of(graph, "provider")
@@ -119,12 +123,12 @@ def _stories(graph: nx.MultiDiGraph[str], largest: int, seed: int) -> Iterator[C
 
 
 def never_meet(
-    graph: nx.MultiDiGraph[str], *, top: int = 20, largest: int = 50, seed: int = 0
+    graph: nx.MultiDiGraph[str], *, compared: int = 20, largest: int = 50, seed: int = 0
 ) -> tuple[NeverMeet, ...]:
     """Return pairs of large providers that share no story: those expected to share most first.
 
-    Compared are the `top` providers that cover most stories (of equals the smaller ids), as most pairs of
-    small ones never meet. If two that cover `a` and `b` of all `n` stories chose independently,
+    Compared are those that cover most stories (of equals the smaller ids), as most pairs of small
+    ones never meet. If two that cover `a` and `b` of all `n` stories chose independently,
     they would share ``a b / n`` on average, and none with the hypergeometric probability
     ``C(n - a, b) / C(n, b)``. A pair of many is unlikely by that measure somewhere: it is a
     reason to look, no proof that they avoid each other.
@@ -133,10 +137,10 @@ def never_meet(
     ----------
     graph
         A coverage graph.
-    top
+    compared
         How many providers are compared, each with each.
     largest, seed
-        How large components are divided into stories; see `stories`.
+        See `stories`.
 
     Examples
     --------
@@ -147,10 +151,10 @@ def never_meet(
     """
     found = stories(graph, largest=largest, seed=seed)
     covered = covered_by(found)
-    compared = sorted(covered, key=lambda provider: (-len(covered[provider]), provider))[:top]
+    large = sorted(covered, key=lambda provider: (-len(covered[provider]), provider))[:compared]
     names = nodes_of(graph, "provider")
     rows = []
-    for one, other in combinations(sorted(compared), 2):
+    for one, other in combinations(sorted(large), 2):
         if covered[one].isdisjoint(covered[other]):
             stories_of_one, stories_of_other = len(covered[one]), len(covered[other])
             rows.append(

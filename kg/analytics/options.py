@@ -27,7 +27,7 @@ OPTIONS: Final[Mapping[str, Option]] = {
         Option("pivots", int, "From how many nodes betweenness is estimated.", "pivots", least=2),
         Option("backend", str, "A backend of networkx that computes it.", "backend"),
         Option("alpha", float, "Below which p-value a pair is of the backbone.", "alpha", least=0, most=1),
-        Option("compared", int, "How many of the largest providers are compared.", "top", least=2),
+        Option("compared", int, "How many of the largest providers are compared.", "compared", least=2),
         Option("singles", bool, "Have stories of a single article.", "singles"),
         Option("largest", int, "Divide what hangs together and has more articles.", "largest", least=1),
         Option("threshold", float, "From what similarity on texts are one piece.", "threshold"),

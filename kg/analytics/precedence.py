@@ -85,7 +85,7 @@ def first_movers(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 
     graph
         A coverage graph.
     largest, seed
-        How large components are divided into stories; see `stories`.
+        See `stories`.
 
     References
     ----------

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics import columns
-from kg.analytics.bursts import Burst, bursts
+from kg.analytics.bursts import Burst, bursts, loudest
 from kg.analytics.centrality import Centrality, centrality
 from kg.analytics.cocoverage import CoCoverage, co_coverage
 from kg.analytics.cooccurrence import TopicPair, topic_cooccurrence
 from kg.analytics.copies import without_copies
-from kg.analytics.diversity import Diversity, diversity
+from kg.analytics.diversity import Diversity, diversity, most_voices
 from kg.analytics.gaps import CoverageGap, NeverMeet, coverage_gaps, never_meet
 from kg.analytics.options import COPIES, OPTIONS
 from kg.analytics.plotting import write_heat_map, write_timeline, write_trends
@@ -27,14 +27,6 @@ from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-def _loudest(rows: Sequence[Burst]) -> Sequence[Burst]:
-    return sorted(rows, key=lambda row: (-row.weight, row.topic, row.start))
-
-
-def _most_voices(rows: Sequence[Diversity]) -> Sequence[Diversity]:
-    return sorted(rows, key=lambda row: (-row.effective_providers, row.group))
 
 
 def _largest_topics(rows: Sequence[TopicTrend]) -> Sequence[TopicTrend]:
@@ -133,7 +125,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no topic was much more frequent at some time; try another --freq, or a lower --gamma",
             options=("freq", "s", "gamma", "broader"),
             counted="bursts",
-            arrange=_loudest,
+            arrange=loudest,
         ),
         Report(
             "topic-cooccurrence",
@@ -154,9 +146,9 @@ REPORTS: Final[Mapping[str, Report]] = {
             columns.DIVERSITY,
             order="most effective providers first",
             empty="no group has an article with a provider; a stub, only ever listed, has no topics",
-            options=("by", *_STORIES),
+            options=("by", "broader", *_STORIES),
             counted="groups",
-            arrange=_most_voices,
+            arrange=most_voices,
         ),
         Report(
             "syndication",
@@ -189,7 +181,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             columns.COVERAGE_GAPS,
             order="topics, then stories, most articles first",
             empty="every topic and every story has two providers or more, or none",
-            options=_STORIES,
+            options=("broader", *_STORIES),
             counted="topics and stories",
         ),
         Report(

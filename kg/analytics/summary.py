@@ -9,13 +9,14 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.analytics.bursts import bursts
+from kg.analytics.bursts import Burst, bursts, loudest
+from kg.analytics.centrality import Centrality, Of, centrality
 from kg.analytics.cocoverage import CoCoverage, co_coverage
 from kg.analytics.cooccurrence import topic_cooccurrence
 from kg.analytics.copies import keep_first
-from kg.analytics.diversity import Diversity, diversity
-from kg.analytics.gaps import CoverageGap, coverage_gaps
-from kg.analytics.lookups import label_of, nodes_of, targets
+from kg.analytics.diversity import Diversity, diversity, most_voices
+from kg.analytics.gaps import CoverageGap, NeverMeet, coverage_gaps, never_meet
+from kg.analytics.lookups import label_of, nodes_of, publishers, targets
 from kg.analytics.precedence import FirstMover, first_movers
 from kg.analytics.stories import Story, stories
 from kg.analytics.syndication import SyndicatedPiece, syndication
@@ -89,6 +90,17 @@ class _Answers:
         return coverage_gaps(self.graph, **self._how)
 
     @cached_property
+    def strangers(self) -> tuple[NeverMeet, ...]:
+        return never_meet(self.graph, **self._how)
+
+    @cached_property
+    def bursts(self) -> tuple[Burst, ...]:
+        return tuple(loudest(bursts(self.graph)))
+
+    def central(self, of: Of) -> tuple[Centrality, ...]:
+        return centrality(self.graph, of=of, **self._how)
+
+    @cached_property
     def voices(self) -> tuple[Diversity, ...]:
         return diversity(self.graph)
 
@@ -97,21 +109,22 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     """Return the answers that one looks at first, as lines of one page.
 
     What is in the graph, its largest stories, who is recorded first, which topics have most and
-    fewest voices, which were suddenly everywhere, what was copied, what goes together, and what
-    only one provider covers. Where it may change an answer, the figure without copies stands beside
-    it (see `without_copies`). Each figure is that of the function it comes from, with its defaults.
+    fewest voices, which were suddenly everywhere, what was copied, what goes together, what is in
+    the middle of things, what only one provider covers, and which providers never meet. Where it
+    may change an answer, the figure without copies stands beside it (see `without_copies`). Each
+    figure is that of the function it comes from, with its defaults.
 
     Parameters
     ----------
     graph
         A coverage graph.
     largest, seed
-        How large components are divided into stories; see `stories`.
+        See `stories`.
 
     Raises
     ------
     MissingLibraryError
-        Where datasketch, which finds copies, is not installed.
+        Where scipy, which PageRank needs, is not installed.
 
     Examples
     --------
@@ -128,10 +141,12 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
         *_stories(every, single),
         *_movers(every, single),
         *_voices(every, single),
-        *_bursts(graph),
+        *_bursts(every, single),
         *_copies(every, pieces),
         *_together(every, single),
+        *_central(every, single),
         *_gaps(every, single),
+        *_strangers(every, single),
     )
 
 
@@ -144,19 +159,23 @@ def _percent(part: int, whole: int) -> str:
 
 
 def _graph(every: _Answers, single: _Answers) -> Iterator[Fact]:
-    articles = every.articles
-    dates = [data["published_at"] for data in articles.values() if "published_at" in data]
+    articles, dates, fewer_dates = every.articles, _dates(every), _dates(single)
     stubs = sum(data.get("stub") is True for data in articles.values())
-    topical = len(targets(every.graph, "about"))
     note = f"of them {_plural(stubs, 'stub')}, which were only ever listed" if stubs else ""
     yield Fact("Graph", "Articles", len(articles), len(single.articles), "articles", note)
     yield Fact("Graph", "Providers", len(nodes_of(every.graph, "provider")), None, "providers", "")
     yield Fact("Graph", "Topics", len(nodes_of(every.graph, "topic")), None, "topics", "")
-    yield Fact("Graph", "First published", min(dates, default=None), None, "UTC", "")
+    first, last = min(dates, default=None), max(dates, default=None)
+    yield Fact("Graph", "First published", first, min(fewer_dates, default=None), "UTC", "")
     undated = len(articles) - len(dates)
     note = f"{_plural(undated, 'article')} without a date" if undated else ""
-    yield Fact("Graph", "Last published", max(dates, default=None), None, "UTC", note)
-    yield Fact("Graph", "Articles with a topic", topical, None, "articles", _percent(topical, len(articles)))
+    yield Fact("Graph", "Last published", last, max(fewer_dates, default=None), "UTC", note)
+    topical, fewer = (len(targets(answers.graph, "about")) for answers in (every, single))
+    yield Fact("Graph", "Articles with a topic", topical, fewer, "articles", _percent(topical, len(articles)))
+
+
+def _dates(answers: _Answers) -> list[datetime]:
+    return [data["published_at"] for data in answers.articles.values() if "published_at" in data]
 
 
 def _stories(every: _Answers, single: _Answers) -> Iterator[Fact]:
@@ -191,7 +210,7 @@ def _movers(every: _Answers, single: _Answers) -> Iterator[Fact]:
 
 def _voices(every: _Answers, single: _Answers) -> Iterator[Fact]:
     comparable = [row for row in every.voices if row.articles >= _FEWEST]
-    ordered = sorted(comparable, key=lambda row: (-row.effective_providers, row.group))
+    ordered = most_voices(comparable)
     without = {row.group: row.effective_providers for row in single.voices}
     shown = min(_SHOWN, len(ordered) // 2)
     for section, rows in (
@@ -207,12 +226,18 @@ def _voices(every: _Answers, single: _Answers) -> Iterator[Fact]:
             yield Fact(section, row.label, value, single_value, "effective providers", note)
 
 
-def _bursts(graph: nx.MultiDiGraph[str]) -> Iterator[Fact]:
-    found = sorted(bursts(graph), key=lambda burst: (-burst.weight, burst.topic, burst.start))
-    yield Fact("Bursts", "Bursts by the day", len(found), None, "bursts", "twice as frequent as usual")
-    for burst in found[:_SHOWN]:
+def _bursts(every: _Answers, single: _Answers) -> Iterator[Fact]:
+    note = "twice as frequent as usual"
+    yield Fact("Bursts", "Bursts by the day", len(every.bursts), len(single.bursts), "bursts", note)
+    for burst in every.bursts[:_SHOWN]:
+        # Without copies it may begin or end on another day.
+        same = (row.start for row in single.bursts if row.topic == burst.topic and _overlap(row, burst))
         note = f"{_plural(burst.periods, 'day')}, {burst.articles:,} of {_plural(burst.total, 'article')}"
-        yield Fact("Bursts", burst.label, burst.start, None, "UTC", note)
+        yield Fact("Bursts", burst.label, burst.start, min(same, default=None), "UTC", note)
+
+
+def _overlap(one: Burst, other: Burst) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _copies(every: _Answers, pieces: Sequence[SyndicatedPiece]) -> Iterator[Fact]:
@@ -250,3 +275,29 @@ def _gaps(every: _Answers, single: _Answers) -> Iterator[Fact]:
         fewer = sum(gap.kind == kind for gap in single.gaps)
         note = f"the largest is {alone[0].provider_name}'s, {alone[0].label}" if alone else ""
         yield Fact("Gaps", name, len(alone), fewer, unit, note)
+
+
+def _central(every: _Answers, single: _Answers) -> Iterator[Fact]:
+    sections: tuple[tuple[str, Of], ...] = (
+        ("Central articles", "articles"),
+        ("Central providers", "providers"),
+    )
+    publisher, providers = publishers(every.graph), nodes_of(every.graph, "provider")
+    for section, of in sections:
+        without = {row.id: row for row in single.central(of)}
+        for row in every.central(of)[:_SHOWN]:
+            same = without.get(row.id)
+            note = f"rank {row.rank:,}; without copies {same.rank:,}" if same else f"rank {row.rank:,}"
+            if row.id in publisher:
+                note = f"of {label_of(providers, publisher[row.id])}, {note}"
+            yield Fact(section, row.label, row.score, same.score if same else None, "PageRank, 0 to 1", note)
+
+
+def _strangers(every: _Answers, single: _Answers) -> Iterator[Fact]:
+    pairs, fewer = len(every.strangers), len(single.strangers)
+    yield Fact("Never meet", "Pairs of large providers", pairs, fewer, "pairs", "each two of the 20 largest")
+    expected = {(row.provider, row.other): row.expected for row in single.strangers}
+    for row in every.strangers[:_SHOWN]:
+        name, without = f"{row.provider_name} and {row.other_name}", expected.get((row.provider, row.other))
+        note = f"they cover {row.stories:,} and {row.other_stories:,}; by chance none with {row.chance:.1%}"
+        yield Fact("Never meet", name, row.expected, without, "expected stories", note)

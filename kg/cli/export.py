@@ -66,7 +66,7 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
     "--with-analytics",
     is_flag=True,
     help="Add stories, which articles are part of them, and measures of articles, providers, topics and"
-    " stories; holds the whole graph in memory.",
+    " stories, with the defaults of kg analyze; holds the whole graph in memory.",
 )
 @options.settings_options()
 @options.jobs

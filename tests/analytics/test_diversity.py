@@ -103,3 +103,11 @@ def test_entropy_of_scipy(corpus_graph: nx.MultiDiGraph[str]) -> None:
         assert row.effective_providers == pytest.approx(exp(stats.entropy(found)), rel=1e-11)
         # Hill's number of order 2 is Rényi's entropy of order 2, raised.
         assert log(row.inverse_hhi) == pytest.approx(-log(sum((n / sum(found)) ** 2 for n in found)))
+
+
+def test_broader_topics() -> None:
+    graph = coverage({"a": ("x", 0, "vision"), "b": ("y", 1, "ai")}, broader={"vision": "ai"})
+    assert [(row.group, row.providers) for row in diversity(graph)] == [("topic:ai", 1), ("topic:vision", 1)]
+    wider = diversity(graph, broader=True)
+    assert [(row.group, row.providers) for row in wider] == [("topic:ai", 2), ("topic:vision", 1)]
+    assert diversity(graph, "day", broader=True) == diversity(graph, "day")

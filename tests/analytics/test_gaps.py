@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analytics.diversity import diversity
 from kg.analytics.gaps import CoverageGap, NeverMeet, coverage_gaps, never_meet
 from kg.analytics.stories import covered_by, stories
 from tests.analytics.coverage import coverage, coverages, shuffled
@@ -28,7 +29,7 @@ def test_topics_and_stories_of_one_provider() -> None:
     by_size = {story.providers: story.id for story in stories(graph)}
     x, y = ("provider:x.com", "X"), ("provider:y.com", "Y")
     assert (
-        coverage_gaps(graph)
+        coverage_gaps(graph, broader=True)
         == (
             CoverageGap("topic", "topic:ai", "AI", *x, 3),  # with what is about vision
             CoverageGap("topic", "topic:vision", "VISION", *x, 2),
@@ -40,9 +41,18 @@ def test_topics_and_stories_of_one_provider() -> None:
     )
 
 
+def test_only_its_own_topics_count_unless_asked_otherwise() -> None:
+    graph = coverage({"a": ("x", 0, "vision"), "b": ("x", 1, "ai")}, broader={"vision": "ai", "ai": "tech"})
+    own = [(gap.id, gap.articles) for gap in coverage_gaps(graph)]
+    assert own == [("topic:ai", 1), ("topic:vision", 1)]
+    wider = [(gap.id, gap.articles) for gap in coverage_gaps(graph, broader=True)]
+    assert wider == [("topic:ai", 2), ("topic:tech", 2), ("topic:vision", 1)]
+
+
 def test_a_shared_narrower_topic_closes_the_gap() -> None:
     graph = coverage({"a": ("x", 0, "ai"), "b": ("y", 1, "vision")}, broader={"vision": "ai"})
-    assert [gap.id for gap in coverage_gaps(graph)] == ["topic:vision"]
+    assert [gap.id for gap in coverage_gaps(graph)] == ["topic:ai", "topic:vision"]
+    assert [gap.id for gap in coverage_gaps(graph, broader=True)] == ["topic:vision"]
 
 
 def test_providers_that_never_meet() -> None:
@@ -62,15 +72,16 @@ def test_providers_that_never_meet() -> None:
         ("WZ", 2 / 5, pytest.approx(3 / 5)),
     ]
     assert rows[0] == NeverMeet("provider:x.com", "X", "provider:y.com", "Y", 3, 2, 6 / 5, rows[0].chance)
-    assert [row.other_name for row in never_meet(graph, top=2)] == ["Y"]
-    assert never_meet(graph, top=1) == ()
+    assert [row.other_name for row in never_meet(graph, compared=2)] == ["Y"]
+    assert never_meet(graph, compared=1) == ()
 
 
 @given(coverages(), st.randoms(use_true_random=False), st.integers(1, 5))
-def test_order_does_not_matter(graph: nx.MultiDiGraph[str], random: Random, top: int) -> None:
+def test_order_does_not_matter(graph: nx.MultiDiGraph[str], random: Random, compared: int) -> None:
     other = shuffled(graph, random)
     assert coverage_gaps(other) == coverage_gaps(graph)
-    assert never_meet(other, top=top) == never_meet(graph, top=top)
+    assert coverage_gaps(other, broader=True) == coverage_gaps(graph, broader=True)
+    assert never_meet(other, compared=compared) == never_meet(graph, compared=compared)
 
 
 @given(coverages())
@@ -92,10 +103,13 @@ def test_as_counted_otherwise(corpus_graph: nx.MultiDiGraph[str]) -> None:
     for article, provider in publisher.items():
         for topic in nx.descendants(reach, article):
             providers[topic].append(provider)
-    gaps = coverage_gaps(corpus_graph)
+    gaps = coverage_gaps(corpus_graph, broader=True)
     assert {gap.id: gap.articles for gap in gaps if gap.kind == "topic"} == {
         topic: len(found) for topic, found in providers.items() if len(set(found)) == 1
     }
+    topics = {row.group: row.articles for row in diversity(corpus_graph) if row.providers == 1}
+    own = coverage_gaps(corpus_graph)
+    assert {gap.id: gap.articles for gap in own if gap.kind == "topic"} == topics
     found = [story for story in stories(corpus_graph) if len({publisher[a] for a in story.articles}) == 1]
     assert [gap.id for gap in gaps if gap.kind == "story"] == [story.id for story in found]
     assert found

@@ -105,7 +105,7 @@ def test_a_name_that_none_has() -> None:
 def test_what_a_report_does_not_take() -> None:
     stories, syndication = REPORTS["stories"], REPORTS["syndication"]
     assert parameters(stories, {"largest": 9}) == {"largest": 9}
-    assert parameters(REPORTS["never-meet"], {"compared": 9}) == {"top": 9}
+    assert parameters(REPORTS["never-meet"], {"compared": 9}) == {"compared": 9}
     assert parameters(stories, {"days": 1.0, "seed": 2}, single=True) == {"seed": 2}
     assert parameters(syndication, {"threshold": 0.5, "days": 1.0}) == {"threshold": 0.5, "days": 1.0}
     with pytest.raises(SettingsError, match=r"stories takes no --freq; topic-trends and bursts do$"):
