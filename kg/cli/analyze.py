@@ -114,9 +114,9 @@ def _emit(report: Report, rows: Sequence[Any], form: str, top: int | None) -> No
     if form == "table" and top is None and report.usual:
         shown = rows[: report.usual]
     if form == "csv":
-        console.emit(answers.to_csv(report, shown))
+        console.emit_data(answers.to_csv(report, shown))
     elif form == "json":
-        console.emit(answers.to_json(report, shown))
+        console.emit_data(answers.to_json(report, shown))
     elif shown:
         more = len(rows) - len(shown)
         console.emit(answers.to_table(report, shown) + (f"\n  … and {more:,} more" if more else ""))
