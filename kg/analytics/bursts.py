@@ -10,7 +10,7 @@ from math import fsum, log
 from typing import TYPE_CHECKING
 
 from kg.analytics.lookups import label_of, nodes_of
-from kg.analytics.periods import Frequency, length_of
+from kg.analytics.periods import Frequency, later, length_of
 from kg.analytics.rounding import significant
 from kg.analytics.tallies import tally
 from kg.errors import SettingsError
@@ -28,7 +28,8 @@ class Burst:
     topic, label
         The topic's id and name.
     start, end
-        When the first of the periods begins and the last one ends, UTC.
+        When the first of the periods begins and the last one ends, UTC; that of the last period of
+        the year 9999 ends a second early, as no date is later.
     periods
         How many they are.
     articles
@@ -140,7 +141,7 @@ def bursts(
                 topic=topic,
                 label=label_of(nodes, topic),
                 start=counted.periods[first],
-                end=counted.periods[last] + length_of(freq),
+                end=later(counted.periods[last], length_of(freq)),
                 periods=last - first + 1,
                 articles=sum(relevant[first : last + 1]),
                 total=sum(documents[first : last + 1]),

@@ -113,7 +113,7 @@ def _by_period(graph: nx.MultiDiGraph[str], publisher: Mapping[str, str], freq: 
             start = period_start(values["published_at"], freq)
             counts.setdefault(start, Counter())[publisher[article]] += 1
     for start in sorted(counts):
-        name = start.strftime("%Y-%m-%dT%H:00Z") if freq == "hour" else start.date().isoformat()
+        name = f"{start.date()}T{start.hour:02}:00Z" if freq == "hour" else str(start.date())
         yield _measure(name, name, start, counts[start])
 
 

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from kg.errors import FormatError, MissingLibraryError, SettingsError
@@ -102,6 +103,9 @@ def date_axis(axes: Any) -> None:
     from matplotlib import dates
 
     untyped: Any = dates
+    # The space beside what is drawn may reach beyond all dates.
+    first, last = (untyped.date2num(date) for date in (datetime.min, datetime.max.replace(microsecond=0)))
+    axes.set_xlim(*(min(max(bound, first), last) for bound in axes.get_xlim()))
     locator = untyped.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(

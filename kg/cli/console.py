@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -129,6 +130,15 @@ def size(count: int) -> str:
         return f"{count} B"
     power = min((len(str(count)) - 1) // 3, 3)
     return f"{count / 1000**power:.1f} {'kMG'[power - 1]}B"
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment to the minute, in UTC and with a year of four digits.
+
+    >>> minute(datetime(812, 5, 6, 17, 30, 59, tzinfo=UTC))
+    '0812-05-06 17:30'
+    """
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "minutes")
 
 
 _UNSHOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
