@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from kg.errors import FormatError, MissingLibraryError, SettingsError
-from kg.formats.atomic import atomic_files
+from kg.formats.atomic import atomic_files, check_place
 
 KINDS: Final = (".png", ".svg")
 MOST: Final = 60
@@ -44,7 +44,7 @@ _METADATA: Final = {".png": {"Software": None}, ".svg": {"Date": None, "Creator"
 
 
 def check_picture(path: str | os.PathLike[str]) -> str:
-    """Return the ending of a picture's name, once it is known that it can be drawn.
+    """Return the ending of a picture's name, once it is known that it can be drawn there.
 
     Raises
     ------
@@ -52,6 +52,8 @@ def check_picture(path: str | os.PathLike[str]) -> str:
         Where the ending is neither ``.png`` nor ``.svg``.
     MissingLibraryError
         Where matplotlib is not installed.
+    OutputError
+        Where it cannot be written.
     """
     suffix = os.path.splitext(os.fspath(path))[1].lower()
     if suffix not in KINDS:
@@ -62,6 +64,7 @@ def check_picture(path: str | os.PathLike[str]) -> str:
         raise MissingLibraryError(
             "pictures need the library matplotlib; python -m pip install 'kg-exporter[plot]'"
         ) from error
+    check_place(path)
     return suffix
 
 

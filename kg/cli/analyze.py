@@ -205,6 +205,8 @@ def command(
     _emit(report, rows, form, top)
     if not rows:
         _say_why(report, graph, meant)
+        if plot is not None:
+            console.say(f"There is nothing to draw; {plot} is not written.")
     elif draw is not None and plot is not None:
         draw(graph, rows, plot, top or None, how)
         console.say(f"Wrote {plot}.")

@@ -184,7 +184,8 @@ def test_why_nothing_is_found(source: Source) -> None:
     assert run("analyze", "stories", folder, "--format", "csv").stdout.count("\n") == 1
     (folder / "a.md").write_text("no front matter")
     done = run("analyze", "stories", folder, "--plot", "x.svg")
-    assert done.stderr == "Nothing found: there is no article.\n"
+    said = "Nothing found: there is no article.\nThere is nothing to draw; x.svg is not written.\n"
+    assert (done.returncode, done.stderr) == (0, said)
     assert not Path("x.svg").exists()
 
 
@@ -194,6 +195,14 @@ def test_a_picture(name: str) -> None:
     assert (done.returncode, done.stderr) == (0, "Wrote picture.svg.\n")
     assert done.stdout.startswith("  ")
     assert "</svg>" in Path("picture.svg").read_text("utf-8")
+
+
+def test_where_a_picture_cannot_be_written_is_told_first() -> None:
+    Path("folder.svg").mkdir()
+    for plot, reason in (("no/x.svg", "No such file or directory"), ("folder.svg", "it is a folder")):
+        done = run("analyze", "stories", "nowhere", "--plot", plot)
+        message = f"kg: cannot write {plot}: {reason}; choose another place\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
 def test_a_missing_library_is_named() -> None:
