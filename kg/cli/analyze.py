@@ -95,10 +95,9 @@ _part: Final = options.gathered(
 def _graph(settings: Settings, jobs: int | None, cache: CacheFolder | None) -> nx.MultiDiGraph[str]:
     """Return the graph of the sources, or that of the one file that holds a graph."""
     from kg.assemble.graph import build_from_settings
-    from kg.formats.reading import read_graph
-    from kg.formats.table import format_of
+    from kg.formats.reading import graph_files, read_graph
 
-    files = [source for source in settings.sources if format_of(source)]
+    files = graph_files(settings.sources)
     if files and len(settings.sources) > 1:
         raise click.UsageError("a graph file is analysed alone; leave the other sources out")
     if files:

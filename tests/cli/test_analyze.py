@@ -121,6 +121,23 @@ def test_a_graph_file_is_asked_as_its_folder(tmp_path: Path) -> None:
         assert run("analyze", name, path).stdout == run("analyze", name, SEEDS).stdout
 
 
+@pytest.mark.parametrize("command", [["analyze", "stories"], ["query", "--named", "top-topics"]])
+def test_what_is_neither_an_article_nor_a_graph_file(command: list[str]) -> None:
+    kg.export(kg.build(SEEDS), "out", formats=["html"])
+    for name in ("graph.html", "report.json"):
+        done = run(*command, f"out/{name}")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            f"kg: out/{name} is no article, as it has no front matter, and no graph file that can be read;"
+            " give a folder of articles, or a graph file whose name ends with .ttl, .nt, .nq, .trig, .jsonld,"
+            " .rdf or .graphml, or that and .gz\n"
+        )
+    done = run("validate", "out/graph.html")
+    assert "kg: cannot tell the format of out/graph.html; its name must end with .ttl, .nt," in done.stderr
+    Path("article.html").write_text(article())
+    assert run(*command, "article.html").returncode == 0
+
+
 def test_the_first_rows(tmp_path: Path) -> None:
     done = run("analyze", "stories", SEEDS, "--top", "1")
     assert done.stdout.splitlines()[-1] == "  … and 3 more"
