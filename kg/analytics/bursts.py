@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log
 from typing import TYPE_CHECKING
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of
 from kg.analytics.periods import Frequency, later, length_of
 from kg.analytics.rounding import significant
 from kg.analytics.tallies import tally
-from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -122,8 +121,7 @@ def bursts(
     J. Kleinberg (2003): Bursty and hierarchical structure in streams. Data Mining and Knowledge
     Discovery 7, 373-397; section 4, "Enumerating bursts".
     """
-    if not (1 < s < math.inf and 0 <= gamma < math.inf):
-        raise SettingsError(f"s is {s} and gamma {gamma}; s must be above 1, and gamma 0 or more")
+    check_numbers(s=s, gamma=gamma)
     counted = tally(graph, freq, broader=broader)
     nodes = nodes_of(graph, "topic")
     documents = [counted.totals.get(start, 0) for start in counted.periods]

@@ -9,6 +9,7 @@ from datetime import datetime
 from math import fsum, log2
 from typing import TYPE_CHECKING, Final, Literal
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, publishers, targets
 from kg.analytics.periods import LENGTHS, period_start
 from kg.analytics.rounding import significant
@@ -140,7 +141,7 @@ def diversity(
     Raises
     ------
     SettingsError
-        Where there is no such grouping.
+        Where there is no such grouping, or a setting is out of its range.
 
     References
     ----------
@@ -157,6 +158,7 @@ def diversity(
     """
     if by not in GROUPINGS:
         raise SettingsError(f"unknown grouping {by!r}; choose one of {', '.join(GROUPINGS)}")
+    check_numbers(largest=largest, seed=seed)
     publisher = publishers(graph)
     if by == "topic":
         return tuple(_by_topic(graph, publisher))

@@ -8,6 +8,7 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, publishers, targets, wider_topics
 from kg.analytics.stories import covered_by, stories
 
@@ -82,6 +83,11 @@ def coverage_gaps(
     largest, seed
         How large components are divided into stories; see `stories`.
 
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
+
     Examples
     --------
     >>> import kg
@@ -134,9 +140,14 @@ def never_meet(
     graph
         A coverage graph.
     top
-        How many providers are compared, each with each.
+        How many providers are compared, each with each; 2 or more.
     largest, seed
         How large components are divided into stories; see `stories`.
+
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
 
     Examples
     --------
@@ -145,6 +156,7 @@ def never_meet(
     >>> row.provider_name, row.stories, row.other_name, row.other_stories, row.expected
     ('Biometric Companies', 1, 'ZDNet', 2, 0.5)
     """
+    check_numbers(compared=top)
     found = stories(graph, largest=largest, seed=seed)
     covered = covered_by(found)
     compared = sorted(covered, key=lambda provider: (-len(covered[provider]), provider))[:top]

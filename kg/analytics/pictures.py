@@ -96,8 +96,8 @@ def short(text: str, longest: int) -> str:
 
 def number_shown(wanted: int | None, usual: int = MOST) -> int:
     """Return how many things a picture shows, or raise `SettingsError`."""
-    if wanted is not None and not 1 <= wanted <= MOST:
-        raise SettingsError(f"a picture shows 1 to {MOST}, not {wanted}")
+    if wanted is not None and not (isinstance(wanted, int) and 1 <= wanted <= MOST):
+        raise SettingsError(f"a picture shows 1 to {MOST}, not {wanted!r}")
     return wanted or usual
 
 

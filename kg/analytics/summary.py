@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.bursts import bursts
 from kg.analytics.cocoverage import CoCoverage, co_coverage
 from kg.analytics.cooccurrence import topic_cooccurrence
@@ -110,6 +111,8 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
 
     Raises
     ------
+    SettingsError
+        Where a setting is out of its range.
     MissingLibraryError
         Where datasketch, which finds copies, is not installed.
 
@@ -120,6 +123,7 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     >>> [(fact.name, fact.value, fact.note) for fact in page if fact.section == "Graph"][:2]
     [('Articles', 16, 'of them 11 stubs, which were only ever listed'), ('Providers', 15, '')]
     """
+    check_numbers(largest=largest, seed=seed)
     pieces = syndication(graph)
     every = _Answers(graph, largest, seed)
     single = _Answers(keep_first(graph, pieces), largest, seed)

@@ -46,10 +46,11 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 def _type(option: Option) -> Any:
     if option.choices:
         return click.Choice(option.choices)
-    if option.least is None and option.most is None:
+    bounds = option.bounds
+    if bounds is None:
         return option.type
-    bounded = click.IntRange if option.type is int else click.FloatRange
-    return bounded(option.least, option.most)  # type: ignore[arg-type]
+    bounded: Any = click.IntRange if bounds.whole else click.FloatRange
+    return bounded(bounds.least, bounds.most, min_open=bounds.exclusive)
 
 
 def _help(option: Option) -> str:

@@ -255,7 +255,7 @@ def test_the_larger_the_part_the_fewer_the_pivots() -> None:
     [
         ({"measure": "closeness"}, "'closeness'; choose one of pagerank, degree, betweenness"),
         ({"of": "topics"}, "'topics'; choose one of articles, providers"),
-        ({"pivots": 1}, "pivots is 1; 2 are the least"),
+        ({"pivots": 1}, "pivots is 1; it must be a whole number, 2 or more"),
     ],
 )
 def test_settings_that_make_no_sense(settings: dict[str, Any], message: str) -> None:
