@@ -13,7 +13,7 @@ from kg.analytics.bounds import check_numbers
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
 from kg.analytics.rounding import OWN_BACKEND, significant
-from kg.errors import MissingLibraryError, SettingsError
+from kg.errors import MissingLibraryError, SettingsError, missing_library
 from kg.model import LINK
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def require_scipy() -> None:
     try:
         import scipy  # noqa: F401
     except ImportError as error:
-        raise MissingLibraryError("PageRank needs the library scipy; python -m pip install scipy") from error
+        raise missing_library("scipy", "PageRank", "analytics") from error
 
 
 def _pagerank(network: nx.Graph[str], options: dict[str, Any]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-from kg.errors import FormatError, MissingLibraryError, SettingsError
+from kg.errors import FormatError, SettingsError, missing_library
 from kg.formats.atomic import atomic_files, check_place
 
 KINDS: Final = (".png", ".svg")
@@ -61,9 +61,7 @@ def check_picture(path: str | os.PathLike[str]) -> str:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
-        raise MissingLibraryError(
-            "pictures need the library matplotlib; python -m pip install 'kg-exporter[plot]'"
-        ) from error
+        raise missing_library("matplotlib", "drawing", "plot") from error
     check_place(path)
     return suffix
 

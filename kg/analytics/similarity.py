@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
-from kg.errors import MissingLibraryError
+from kg.errors import missing_library
 
 if TYPE_CHECKING:
     from networkx.utils import UnionFind
@@ -68,9 +68,7 @@ def _signatures(sets: Iterable[frozenset[str]], seed: int) -> Any:
         import numpy as np
         from datasketch import MinHash
     except ImportError as error:
-        raise MissingLibraryError(
-            "finding similar texts needs the library datasketch; python -m pip install datasketch"
-        ) from error
+        raise missing_library("datasketch", "finding similar texts", "analytics") from error
     encoded = ([shingle.encode("utf-8", "surrogatepass") for shingle in each] for each in sets)
     hashed = MinHash.generator(encoded, num_perm=_PERMUTATIONS, seed=seed, hashfunc=crc32, scheme="affine32")
     return np.array([each.hashvalues for each in hashed], dtype=np.uint32).reshape(-1, _PERMUTATIONS)

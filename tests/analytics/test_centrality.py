@@ -267,5 +267,8 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingLibraryError, match="no backend 'none' here, but networkx"):
         centrality(path(), backend="none")
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(MissingLibraryError, match="python -m pip install scipy"):
+    with pytest.raises(
+        MissingLibraryError,
+        match=r"scipy; python -m pip install 'kg-exporter\[analytics\]'$",
+    ):
         centrality(path())

@@ -74,5 +74,8 @@ def test_corpus(corpus_graph: nx.MultiDiGraph[str], threshold: float) -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "datasketch", None)
-    with pytest.raises(MissingLibraryError, match="python -m pip install datasketch"):
+    with pytest.raises(
+        MissingLibraryError,
+        match=r"datasketch; python -m pip install 'kg-exporter\[analytics\]'$",
+    ):
         similar_texts([("a", "b", "c")], threshold=0.8, seed=0)

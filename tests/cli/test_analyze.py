@@ -226,7 +226,8 @@ def test_a_missing_library_is_named() -> None:
     before = "import sys; sys.modules['matplotlib'] = None"
     done = run("analyze", "stories", "nowhere", "--plot", "x.svg", before=before)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("kg: pictures need the library matplotlib; python -m pip install")
+    message = "kg: drawing needs the library matplotlib; python -m pip install 'kg-exporter[plot]'\n"
+    assert done.stderr == message
 
 
 @pytest.mark.parametrize(
