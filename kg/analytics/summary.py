@@ -101,6 +101,8 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     fewest voices, which were suddenly everywhere, what was copied, what goes together, and what
     only one provider covers. Where it may change an answer, the figure without copies stands beside
     it (see `without_copies`). Each figure is that of the function it comes from, with its defaults.
+    In a data frame of polars, `value` and `without_copies` must be of the type ``polars.Object``
+    (``schema_overrides``), as they are numbers, text and dates.
 
     Parameters
     ----------
