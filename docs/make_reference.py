@@ -98,9 +98,7 @@ def _once(meaning: str, name: str, together: dict[str, list[str]]) -> str:
 def _values(option: Option) -> str:
     if option.choices:
         return ", ".join(map(_code, option.choices))
-    least = f"{option.least:,} or more" if option.least is not None else ""
-    most = f"at most {option.most:,}" if option.most is not None else ""
-    return ", ".join(filter(None, (least, most)))
+    return str(option.bounds or "")
 
 
 def _default(option: Option, takers: Sequence[Report]) -> str:

@@ -58,6 +58,28 @@ class MissingLibraryError(KGError):
     """A library that only some work needs, and that is not installed."""
 
 
+def missing_library(library: str, work: str, extra: str) -> MissingLibraryError:
+    """Return what is to be raised where a library is not installed.
+
+    Parameters
+    ----------
+    library
+        What pip calls it.
+    work
+        What needs it, as the beginning of a sentence.
+    extra
+        The extra of this package that it comes with.
+
+    Examples
+    --------
+    >>> str(missing_library("scipy", "PageRank", "analytics"))
+    "PageRank needs the library scipy; python -m pip install 'kg-exporter[analytics]'"
+    """
+    return MissingLibraryError(
+        f"{work} needs the library {library}; python -m pip install 'kg-exporter[{extra}]'"
+    )
+
+
 class NotInGraphError(KGError):
     """An id or URL that names nothing in the graph."""
 

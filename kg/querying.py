@@ -16,8 +16,8 @@ from kg.endpoint import Endpoint
 from kg.errors import QueryError
 from kg.files import source_list
 from kg.formats.ntriples import write_ntriples
-from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
-from kg.formats.table import FORMATS, format_of
+from kg.formats.reading import failures_of, find_format, graph_files, read_graph, syntax_of
+from kg.formats.table import FORMATS
 from kg.model import expand
 from kg.progress import Progress
 from kg.settings import Settings
@@ -129,14 +129,14 @@ def open_store(
     Raises
     ------
     SourceError
-        Where a source does not exist.
+        Where a source does not exist, or is a file that is neither an article nor a graph file.
     GraphFileError
         Where a graph file cannot be read.
     """
     from pyoxigraph import RdfFormat, Store
 
     store = Store()
-    graphs = [path for path in settings.sources if format_of(path)]
+    graphs = graph_files(settings.sources)
     sources = tuple(path for path in settings.sources if path not in graphs)
     for path in graphs:
         _load_file(store, path)

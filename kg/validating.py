@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from kg.compression import reading
-from kg.errors import GraphFileError, MissingLibraryError, Severity
+from kg.errors import GraphFileError, Severity, missing_library
 from kg.formats.rdflib_graph import add_triples, to_rdflib
 from kg.formats.reading import failures_of, find_format, read_graph, syntax_of
 from kg.model import KINDS, PREFIXES, expand
@@ -123,9 +123,7 @@ def _by_shapes(rdf: rdflib.Graph) -> Iterator[Violation]:
     try:
         import pyshacl
     except ImportError as error:
-        raise MissingLibraryError(
-            "validating needs the library pyshacl; python -m pip install pyshacl"
-        ) from error
+        raise missing_library("pyshacl", "validating", "validate") from error
     shapes = rdflib.Graph().parse(data=schema_text("shapes"), format="turtle")
     _, results, _ = pyshacl.validate(rdf, shacl_graph=shapes, inference="none")
     for result in results.subjects(rdflib.RDF.type, SH.ValidationResult):

@@ -74,6 +74,7 @@ LAYERS = (
     ("kg.streaming.intake", "kg.streaming.comparing", "kg.streaming.resolving", "kg.streaming.assembling"),
     ("kg.streaming.corpus",),
     ("kg.streaming.export",),
+    ("kg.analytics.bounds",),
     (
         "kg.analytics.lookups",
         "kg.analytics.rounding",

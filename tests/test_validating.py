@@ -214,7 +214,10 @@ def test_places_in_the_source(source: Source, tmp_path: Path) -> None:
 
 def test_a_missing_library_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyshacl", None)
-    with pytest.raises(kg.MissingLibraryError, match="pip install pyshacl"):
+    with pytest.raises(
+        kg.MissingLibraryError,
+        match=r"pyshacl; python -m pip install 'kg-exporter\[validate\]'$",
+    ):
         kg.validate("exports/graph.ttl")
 
 

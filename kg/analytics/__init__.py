@@ -1,9 +1,10 @@
 """Questions that people who study news coverage ask, and their answers as plain rows.
 
 Each function takes the coverage graph and returns a tuple of frozen dataclasses, whose fields
-are text, numbers, dates or tuples of text: ``pandas.DataFrame(stories(graph))`` is a table. What a
-measure is, its unit and its range are in the description of the function and of its row. What
-is absent is ``None``. The answers do not depend on the order of the graph.
+are text, numbers, dates or tuples of text: ``pandas.DataFrame(stories(graph))`` is a table, and so
+is ``polars.DataFrame(stories(graph))``, whose dates are in UTC without saying so. What a measure
+is, its unit and its range are in the description of the function and of its row. What is absent
+is ``None``. The answers do not depend on the order of the graph.
 
 >>> import kg
 >>> from kg import analytics

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.centrality import require_scipy, scores_of, to_article_network
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.derived import without_analytics
@@ -51,6 +52,8 @@ def with_analytics(
 
     Raises
     ------
+    SettingsError
+        Where a setting is out of its range.
     MissingLibraryError
         Where scipy, which PageRank needs, is not installed.
 
@@ -63,6 +66,7 @@ def with_analytics(
     >>> sorted(data["attention"] for _, data in measured.nodes(data=True) if data["kind"] == "story")
     [1.0, 1.5, 1.6, 2.4]
     """
+    check_numbers(largest=largest, seed=seed)
     require_scipy()
     plain = without_analytics(graph)
     measured: nx.MultiDiGraph[str] = plain.copy()

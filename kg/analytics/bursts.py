@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import fsum, log
 from typing import TYPE_CHECKING
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of
-from kg.analytics.periods import Frequency, length_of
+from kg.analytics.periods import Frequency, later, length_of
 from kg.analytics.rounding import significant
 from kg.analytics.tallies import tally
-from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +27,8 @@ class Burst:
     topic, label
         The topic's id and name.
     start, end
-        When the first of the periods begins and the last one ends, UTC.
+        When the first of the periods begins and the last one ends, UTC; that of the last period of
+        the year 9999 ends a second early, as no date is later.
     periods
         How many they are.
     articles
@@ -126,8 +126,7 @@ def bursts(
     J. Kleinberg (2003): Bursty and hierarchical structure in streams. Data Mining and Knowledge
     Discovery 7, 373-397; section 4, "Enumerating bursts".
     """
-    if not (1 < s < math.inf and 0 <= gamma < math.inf):
-        raise SettingsError(f"s is {s} and gamma {gamma}; s must be above 1, and gamma 0 or more")
+    check_numbers(s=s, gamma=gamma)
     counted = tally(graph, freq, broader=broader)
     nodes = nodes_of(graph, "topic")
     documents = [counted.totals.get(start, 0) for start in counted.periods]
@@ -145,7 +144,7 @@ def bursts(
                 topic=topic,
                 label=label_of(nodes, topic),
                 start=counted.periods[first],
-                end=counted.periods[last] + length_of(freq),
+                end=later(counted.periods[last], length_of(freq)),
                 periods=last - first + 1,
                 articles=sum(relevant[first : last + 1]),
                 total=sum(documents[first : last + 1]),

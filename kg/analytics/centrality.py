@@ -9,10 +9,11 @@ from itertools import groupby
 from math import lcm
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
 from kg.analytics.rounding import OWN_BACKEND, significant
-from kg.errors import MissingLibraryError, SettingsError
+from kg.errors import MissingLibraryError, SettingsError, missing_library
 from kg.model import LINK
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def require_scipy() -> None:
     try:
         import scipy  # noqa: F401
     except ImportError as error:
-        raise MissingLibraryError("PageRank needs the library scipy; python -m pip install scipy") from error
+        raise missing_library("scipy", "PageRank", "analytics") from error
 
 
 def _pagerank(network: nx.Graph[str], options: dict[str, Any]) -> dict[str, float]:
@@ -242,8 +243,9 @@ def centrality(
         raise SettingsError(f"unknown measure {measure!r}; choose one of {', '.join(MEASURES)}")
     if of not in KINDS_OF:
         raise SettingsError(f"no centrality of {of!r}; choose one of {', '.join(KINDS_OF)}")
-    if pivots is not None and pivots < 2:
-        raise SettingsError(f"pivots is {pivots}; 2 are the least")
+    check_numbers(sample_above=sample_above, seed=seed, largest=largest)
+    if pivots is not None:
+        check_numbers(pivots=pivots)
     options = _options(backend)
     if of == "articles":
         network = to_article_network(graph)

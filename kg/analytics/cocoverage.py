@@ -9,6 +9,7 @@ from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of
 from kg.analytics.rounding import significant
 from kg.analytics.stories import Story, covered_by, stories
@@ -68,9 +69,14 @@ def co_coverage(
     graph
         A coverage graph.
     alpha
-        Below which `p_value` a pair belongs to the backbone.
+        Below which `p_value` a pair belongs to the backbone; 0 to 1.
     largest, seed
         How large components are divided into stories; see `stories`.
+
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
 
     References
     ----------
@@ -86,6 +92,7 @@ def co_coverage(
     >>> row.provider_name, row.other_name, row.stories, row.jaccard, row.p_value
     ('Biometric Companies', 'CNET', 1, 1.0, 0.421875)
     """
+    check_numbers(alpha=alpha)
     return _pairs(nodes_of(graph, "provider"), stories(graph, largest=largest, seed=seed), alpha)
 
 
@@ -128,6 +135,7 @@ def to_co_coverage_graph(
     `weight`, how many stories both cover, `jaccard`, `cosine`, `p_value` and `backbone`. Nodes and edges
     are in the order of ids. For what they mean, and for the options, see `co_coverage`.
     """
+    check_numbers(alpha=alpha)
     import networkx as nx
 
     network: nx.Graph[str] = nx.Graph()

@@ -9,6 +9,7 @@ from datetime import datetime
 from math import fsum, log2
 from typing import TYPE_CHECKING, Final, Literal
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, publishers
 from kg.analytics.periods import LENGTHS, period_start
 from kg.analytics.rounding import significant
@@ -121,7 +122,7 @@ def _by_period(graph: nx.MultiDiGraph[str], publisher: Mapping[str, str], freq: 
             start = period_start(values["published_at"], freq)
             counts.setdefault(start, Counter())[publisher[article]] += 1
     for start in sorted(counts):
-        name = start.strftime("%Y-%m-%dT%H:00Z") if freq == "hour" else start.date().isoformat()
+        name = f"{start.date()}T{start.hour:02}:00Z" if freq == "hour" else str(start.date())
         yield _measure(name, name, start, counts[start])
 
 
@@ -156,7 +157,7 @@ def diversity(
     Raises
     ------
     SettingsError
-        Where there is no such grouping.
+        Where there is no such grouping, or a setting is out of its range.
 
     References
     ----------
@@ -173,6 +174,7 @@ def diversity(
     """
     if by not in GROUPINGS:
         raise SettingsError(f"unknown grouping {by!r}; choose one of {', '.join(GROUPINGS)}")
+    check_numbers(largest=largest, seed=seed)
     publisher = publishers(graph)
     if by == "topic":
         return tuple(_by_topic(graph, publisher, broader))

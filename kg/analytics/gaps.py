@@ -8,6 +8,7 @@ from itertools import combinations
 from math import prod
 from typing import TYPE_CHECKING
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, publishers
 from kg.analytics.stories import covered_by, stories
 from kg.analytics.tallies import topics_by_article
@@ -86,6 +87,11 @@ def coverage_gaps(
     largest, seed
         See `stories`.
 
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
+
     Examples
     --------
     >>> import kg
@@ -138,9 +144,14 @@ def never_meet(
     graph
         A coverage graph.
     compared
-        How many providers are compared, each with each.
+        How many providers are compared, each with each; 2 or more.
     largest, seed
         See `stories`.
+
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
 
     Examples
     --------
@@ -149,6 +160,7 @@ def never_meet(
     >>> row.provider_name, row.stories, row.other_name, row.other_stories, row.expected
     ('Biometric Companies', 1, 'ZDNet', 2, 0.5)
     """
+    check_numbers(compared=compared)
     found = stories(graph, largest=largest, seed=seed)
     covered = covered_by(found)
     large = sorted(covered, key=lambda provider: (-len(covered[provider]), provider))[:compared]

@@ -21,18 +21,16 @@ OPTIONS: Final[Mapping[str, Option]] = {
         Option("by", str, "What is a group.", "by", GROUPINGS),
         Option("measure", str, "What makes a node central.", "measure", MEASURES),
         Option("of", str, "Whose centrality.", "of", tuple(KINDS_OF)),
-        Option(
-            "sample-above", int, "Estimate betweenness in networks of more nodes.", "sample_above", least=0
-        ),
-        Option("pivots", int, "From how many nodes betweenness is estimated.", "pivots", least=2),
+        Option("sample-above", int, "Estimate betweenness in networks of more nodes.", "sample_above"),
+        Option("pivots", int, "From how many nodes betweenness is estimated.", "pivots"),
         Option("backend", str, "A backend of networkx that computes it.", "backend"),
-        Option("alpha", float, "Below which p-value a pair is of the backbone.", "alpha", least=0, most=1),
-        Option("compared", int, "How many of the largest providers are compared.", "compared", least=2),
+        Option("alpha", float, "Below which p-value a pair is of the backbone.", "alpha"),
+        Option("compared", int, "How many of the largest providers are compared.", "compared"),
         Option("singles", bool, "Have stories of a single article.", "singles"),
-        Option("largest", int, "Divide what hangs together and has more articles.", "largest", least=1),
+        Option("largest", int, "Divide what hangs together and has more articles.", "largest"),
         Option("threshold", float, "From what similarity on texts are one piece.", "threshold"),
         Option("days", float, "How far apart the same title is one piece.", "days"),
-        Option("seed", int, "What random choices begin with.", "seed", least=0, most=2**32 - 1),
+        Option("seed", int, "What random choices begin with.", "seed"),
     )
 }
 

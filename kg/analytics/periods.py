@@ -21,6 +21,19 @@ MOST_PERIODS: Final = 100_000
 """How many periods are looked at together at most: eleven years of hours."""
 
 
+LAST: Final = datetime.max.replace(microsecond=0, tzinfo=UTC)
+"""The last second that a date can name."""
+
+
+def later(moment: datetime, by: timedelta) -> datetime:
+    """Return the moment that is so much later, or `LAST` where no date could name it.
+
+    >>> later(datetime(9999, 12, 31, tzinfo=UTC), timedelta(days=1)).isoformat()
+    '9999-12-31T23:59:59+00:00'
+    """
+    return moment + by if moment <= LAST - by else LAST
+
+
 def length_of(freq: str) -> timedelta:
     """Return how long a period is.
 
@@ -62,7 +75,7 @@ def periods_between(starts: Iterable[datetime], freq: str) -> list[datetime]:
     count = (last - first) // length + 1
     if count > MOST_PERIODS:
         raise SettingsError(
-            f"from {first:%Y-%m-%d} to {last:%Y-%m-%d} there are {count:,} periods of one {freq}, more than"
+            f"from {first.date()} to {last.date()} there are {count:,} periods of one {freq}, more than"
             f" {MOST_PERIODS:,}; select less by since and until, or take longer periods"
         )
     return [first + number * length for number in range(count)]

@@ -6,10 +6,11 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final
 
-from kg.errors import FormatError, MissingLibraryError, SettingsError
-from kg.formats.atomic import atomic_files
+from kg.errors import FormatError, SettingsError, missing_library
+from kg.formats.atomic import atomic_files, check_place
 
 KINDS: Final = (".png", ".svg")
 MOST: Final = 60
@@ -43,7 +44,7 @@ _METADATA: Final = {".png": {"Software": None}, ".svg": {"Date": None, "Creator"
 
 
 def check_picture(path: str | os.PathLike[str]) -> str:
-    """Return the ending of a picture's name, once it is known that it can be drawn.
+    """Return the ending of a picture's name, once it is known that it can be drawn there.
 
     Raises
     ------
@@ -51,6 +52,8 @@ def check_picture(path: str | os.PathLike[str]) -> str:
         Where the ending is neither ``.png`` nor ``.svg``.
     MissingLibraryError
         Where matplotlib is not installed.
+    OutputError
+        Where it cannot be written.
     """
     suffix = os.path.splitext(os.fspath(path))[1].lower()
     if suffix not in KINDS:
@@ -58,9 +61,8 @@ def check_picture(path: str | os.PathLike[str]) -> str:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
-        raise MissingLibraryError(
-            "pictures need the library matplotlib; python -m pip install 'kg-exporter[plot]'"
-        ) from error
+        raise missing_library("matplotlib", "drawing", "plot") from error
+    check_place(path)
     return suffix
 
 
@@ -92,8 +94,8 @@ def short(text: str, longest: int) -> str:
 
 def number_shown(wanted: int | None, usual: int = MOST) -> int:
     """Return how many things a picture shows, or raise `SettingsError`."""
-    if wanted is not None and not 1 <= wanted <= MOST:
-        raise SettingsError(f"a picture shows 1 to {MOST}, not {wanted}")
+    if wanted is not None and not (isinstance(wanted, int) and 1 <= wanted <= MOST):
+        raise SettingsError(f"a picture shows 1 to {MOST}, not {wanted!r}")
     return wanted or usual
 
 
@@ -102,6 +104,9 @@ def date_axis(axes: Any) -> None:
     from matplotlib import dates
 
     untyped: Any = dates
+    # The space beside what is drawn may reach beyond all dates.
+    first, last = (untyped.date2num(date) for date in (datetime.min, datetime.max.replace(microsecond=0)))
+    axes.set_xlim(*(min(max(bound, first), last) for bound in axes.get_xlim()))
     locator = untyped.AutoDateLocator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(

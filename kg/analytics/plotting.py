@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.analytics.bursts import Burst
 from kg.analytics.cocoverage import CoCoverage
+from kg.analytics.periods import later
 from kg.analytics.pictures import (
     BLUE,
     GREY,
@@ -208,7 +209,7 @@ def _panel(axes: Any, starts: Sequence[datetime], values: Sequence[int], label: 
 
     # Steps, as a count is that of a whole period, which ends where the next begins.
     length = min((later - sooner for sooner, later in pairwise(starts)), default=None)
-    end = [starts[-1] + (length or timedelta(days=1))]
+    end = [later(starts[-1], length or timedelta(days=1))]
     axes.fill_between(
         [*starts, *end], [*values, values[-1]], step="post", color=BLUE, alpha=0.25, linewidth=0
     )

@@ -87,6 +87,11 @@ def first_movers(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 
     largest, seed
         See `stories`.
 
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
+
     References
     ----------
     E. B. Wilson: Probable Inference, the Law of Succession, and Statistical Inference, Journal of

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.analytics.bounds import BOUNDS, Bounds
 from kg.collector import collector_paused
 from kg.errors import SettingsError
 
@@ -72,8 +73,6 @@ class Option:
         What the report's function calls it.
     choices
         The values that there are; none where any will do.
-    least, most
-        The bounds of a number.
     """
 
     name: str
@@ -81,8 +80,11 @@ class Option:
     help: str
     parameter: str
     choices: tuple[str, ...] = ()
-    least: float | None = None
-    most: float | None = None
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """What a number must be; ``None`` where it is none."""
+        return BOUNDS.get(self.name.replace("-", "_"))
 
 
 Answer = Callable[..., tuple[Any, ...]]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics import columns
+from kg.analytics.bounds import check_numbers
 from kg.analytics.bursts import Burst, bursts, loudest
 from kg.analytics.centrality import Centrality, centrality
 from kg.analytics.cocoverage import CoCoverage, co_coverage
@@ -224,15 +225,18 @@ def parameters(report: Report, given: Options, *, single: bool = False) -> dict[
     Raises
     ------
     SettingsError
-        For an option that the report does not take; with the reports that do.
+        For an option that the report does not take, with the reports that do, and for one that is
+        out of its range.
     """
-    for name in given:
+    for name, value in given.items():
         if name not in report.options and not (single and name in COPIES):
             takers = [row.name for row in REPORTS.values() if name in row.options]
             but = " but with --without-copies" if name in COPIES and not report.indifferent else ""
             raise SettingsError(
                 f"{report.name} takes no --{name}{but}; {listed(takers)} do{'es' * (len(takers) == 1)}"
             )
+        if OPTIONS[name].bounds:
+            check_numbers(**{name.replace("-", "_"): value})
     return {OPTIONS[name].parameter: value for name, value in given.items() if name in report.options}
 
 

@@ -36,7 +36,7 @@ class Selection:
     Raises
     ------
     SettingsError
-        For a date without a time zone, and where `until` is before `since`.
+        For what is no date, or one without a time zone, and where `until` is before `since`.
     """
 
     since: datetime | None = None
@@ -46,6 +46,8 @@ class Selection:
 
     def __post_init__(self) -> None:
         for name, date in (("since", self.since), ("until", self.until)):
+            if date is not None and not isinstance(date, datetime):
+                raise SettingsError(f"{name} is no datetime: {date!r}; give one with a time zone")
             if date is not None and date.utcoffset() is None:
                 raise SettingsError(f"{name} has no time zone: {date}; give one, as in tzinfo=datetime.UTC")
         if self.since and self.until and self.until < self.since:
@@ -217,7 +219,7 @@ def select(
     NotInGraphError
         For a topic or provider that is not in the graph; with the names that come closest.
     SettingsError
-        For a date without a time zone, and where `until` is before `since`.
+        For what is no date, or one without a time zone, and where `until` is before `since`.
 
     Examples
     --------

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, published, publishers, targets
 from kg.analytics.rounding import OWN_BACKEND
 from kg.ids import digest
@@ -84,11 +85,16 @@ def stories(
     graph
         A coverage graph.
     largest
-        From how many articles on, exclusively, a component is divided.
+        From how many articles on, exclusively, a component is divided; 1 or more.
     singles
         Whether an article that is joined to none, or to none of its part, is a story as well.
     seed
-        What the Louvain method begins with. The same seed gives the same parts.
+        What the Louvain method begins with, 0 to 2**32 - 1. The same seed gives the same parts.
+
+    Raises
+    ------
+    SettingsError
+        Where a setting is out of its range.
 
     References
     ----------
@@ -103,6 +109,7 @@ def stories(
     >>> [(len(story.articles), len(story.providers), story.attention) for story in found]
     [(5, 5, 1.6), (5, 5, 2.4), (4, 4, 1.5), (2, 2, 1.0)]
     """
+    check_numbers(largest=largest, seed=seed)
     articles = nodes_of(graph, "article")
     neighbours = _neighbours(graph, articles)
     publisher, topics = publishers(graph), targets(graph, "about")

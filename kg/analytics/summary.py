@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.bursts import Burst, bursts, loudest
 from kg.analytics.centrality import Centrality, Of, centrality
 from kg.analytics.cocoverage import CoCoverage, co_coverage
@@ -113,6 +114,8 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     the middle of things, what only one provider covers, and which providers never meet. Where it
     may change an answer, the figure without copies stands beside it (see `without_copies`). Each
     figure is that of the function it comes from, with its defaults.
+    In a data frame of polars, `value` and `without_copies` must be of the type ``polars.Object``
+    (``schema_overrides``), as they are numbers, text and dates.
 
     Parameters
     ----------
@@ -123,6 +126,8 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
 
     Raises
     ------
+    SettingsError
+        Where a setting is out of its range.
     MissingLibraryError
         Where scipy, which PageRank needs, is not installed.
 
@@ -133,6 +138,7 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     >>> [(fact.name, fact.value, fact.note) for fact in page if fact.section == "Graph"][:2]
     [('Articles', 16, 'of them 11 stubs, which were only ever listed'), ('Providers', 15, '')]
     """
+    check_numbers(largest=largest, seed=seed)
     pieces = syndication(graph)
     every = _Answers(graph, largest, seed)
     single = _Answers(keep_first(graph, pieces), largest, seed)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import nodes_of, published, publishers
 from kg.analytics.rounding import significant
 from kg.analytics.similarity import jaccard, shingles, similar_texts, words_of
-from kg.errors import SettingsError
 from kg.ids import digest
 from kg.model import sorted_unique
 
@@ -173,11 +172,7 @@ def syndication(
     SettingsError
         Where a setting is out of its range.
     """
-    if not (0 < threshold <= 1 and 0 <= days < math.inf):
-        raise SettingsError(
-            f"threshold is {threshold} and days {days}; threshold must be above 0 and at most 1, "
-            "and days 0 or more"
-        )
+    check_numbers(threshold=threshold, days=days)
     from networkx.utils import UnionFind
 
     publisher = publishers(graph)

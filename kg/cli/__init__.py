@@ -11,7 +11,7 @@ from typing import Final
 import click
 
 from kg import __version__
-from kg.cli.console import ReaderGoneError, say, silence
+from kg.cli.console import ReaderGoneError, say, show_all_text, silence
 from kg.errors import KGError
 
 _COMMANDS: Final = (
@@ -81,10 +81,11 @@ def main() -> None:
     It exits 0 when done, 1 on findings, 2 on failure, 130 when interrupted, 143 when terminated.
     """
     signal.signal(signal.SIGTERM, _terminate)
+    show_all_text()
     try:
         sys.exit(kg.main(prog_name="kg", standalone_mode=False) or 0)
     except click.UsageError as error:
-        error.show()
+        error.show(sys.stderr)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         say("kg: interrupted")

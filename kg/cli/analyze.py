@@ -46,10 +46,11 @@ def _date(_context: click.Context, _parameter: click.Parameter, value: str | Non
 def _type(option: Option) -> Any:
     if option.choices:
         return click.Choice(option.choices)
-    if option.least is None and option.most is None:
+    bounds = option.bounds
+    if bounds is None:
         return option.type
-    bounded = click.IntRange if option.type is int else click.FloatRange
-    return bounded(option.least, option.most)  # type: ignore[arg-type]
+    bounded: Any = click.IntRange if bounds.whole else click.FloatRange
+    return bounded(bounds.least, bounds.most, min_open=bounds.exclusive)
 
 
 def _help(option: Option) -> str:
@@ -95,10 +96,9 @@ _part: Final = options.gathered(
 def _graph(settings: Settings, jobs: int | None, cache: CacheFolder | None) -> nx.MultiDiGraph[str]:
     """Return the graph of the sources, or that of the one file that holds a graph."""
     from kg.assemble.graph import build_from_settings
-    from kg.formats.reading import read_graph
-    from kg.formats.table import format_of
+    from kg.formats.reading import graph_files, read_graph
 
-    files = [source for source in settings.sources if format_of(source)]
+    files = graph_files(settings.sources)
     if files and len(settings.sources) > 1:
         raise click.UsageError("a graph file is analysed alone; leave the other sources out")
     if files:
@@ -114,9 +114,9 @@ def _emit(report: Report, rows: Sequence[Any], form: str, top: int | None) -> No
     if form == "table" and top is None and report.usual:
         shown = rows[: report.usual]
     if form == "csv":
-        console.emit(answers.to_csv(report, shown))
+        console.emit_data(answers.to_csv(report, shown))
     elif form == "json":
-        console.emit(answers.to_json(report, shown))
+        console.emit_data(answers.to_json(report, shown))
     elif shown:
         more = len(rows) - len(shown)
         console.emit(answers.to_table(report, shown) + (f"\n  … and {more:,} more" if more else ""))
@@ -205,6 +205,8 @@ def command(
     _emit(report, rows, form, top)
     if not rows:
         _say_why(report, graph, meant)
+        if plot is not None:
+            console.say(f"There is nothing to draw; {plot} is not written.")
     elif draw is not None and plot is not None:
         draw(graph, rows, plot, top or None, how)
         console.say(f"Wrote {plot}.")

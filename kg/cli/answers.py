@@ -52,12 +52,8 @@ def _any(value: str | int | float | datetime) -> str:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, datetime):
-        return _time(value)
+        return console.minute(value)
     return f"{value:,}" if isinstance(value, int) else _measure(value)
-
-
-def _time(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
 _SHOWN: Final[Mapping[Form, Callable[[Any], str]]] = {
@@ -68,7 +64,7 @@ _SHOWN: Final[Mapping[Form, Callable[[Any], str]]] = {
     "measure": _measure,
     "share": lambda value: f"{value:.1%}",
     "minutes": _minutes,
-    "time": _time,
+    "time": console.minute,
     "yes": lambda value: "yes" if value else "",
     "any": _any,
 }

@@ -42,7 +42,7 @@ def command(
     console.say_trouble(cache)
     issues = issues_of(graph)
     if format_ == "json":
-        console.emit(report_text(graph).rstrip("\n"))
+        console.emit_data(report_text(graph).rstrip("\n"))
     else:
         folder = _folder(settings.sources)
         for found in issues:

@@ -8,6 +8,8 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Final, TextIO
 
 import click
@@ -56,23 +58,41 @@ def silence(stream: TextIO | None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+_UNENCODABLE: Final = "backslashreplace"
+"""What becomes of characters that an encoding has not: something like ``\\u2026``."""
+
+
+def show_all_text() -> None:
+    """Have every text shown, whatever the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=_UNENCODABLE)
+
+
 class ReaderGoneError(Exception):
     """Nobody reads stdout any more, as when it is piped to `head`."""
 
 
 def emit(text: str) -> None:
-    """Write data to stdout."""
-    try:
-        click.echo(text)
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
+    """Write what is for people to stdout, in its encoding."""
+    _write(f"{text}\n")
+
+
+def emit_data(text: str) -> None:
+    """Write what is for programs to stdout, as UTF-8 whatever the terminal's encoding is."""
+    _write(f"{text}\n".encode("utf-8", _UNENCODABLE))
 
 
 def emit_parts(parts: Iterable[bytes]) -> None:
     """Write data to stdout part by part, as it is."""
+    for part in parts:
+        _write(part)
+
+
+def _write(data: str | bytes) -> None:
     try:
-        for part in parts:
-            click.echo(part, nl=False)
+        # The stream itself: where its encoding is ASCII, click would put one of its own in its place.
+        click.echo(data, file=sys.stdout, nl=False)
     except BrokenPipeError as error:
         raise ReaderGoneError from error
 
@@ -80,7 +100,7 @@ def emit_parts(parts: Iterable[bytes]) -> None:
 def say(message: str = "") -> None:
     """Write a message to stderr; where that cannot be written there is nobody to tell."""
     try:
-        click.echo(message, err=True)
+        click.echo(message, file=sys.stderr, err=True)
     except OSError:
         silence(sys.stderr)
 
@@ -110,6 +130,15 @@ def size(count: int) -> str:
         return f"{count} B"
     power = min((len(str(count)) - 1) // 3, 3)
     return f"{count / 1000**power:.1f} {'kMG'[power - 1]}B"
+
+
+def minute(moment: datetime) -> str:
+    """Return a moment to the minute, in UTC and with a year of four digits.
+
+    >>> minute(datetime(812, 5, 6, 17, 30, 59, tzinfo=UTC))
+    '0812-05-06 17:30'
+    """
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "minutes")
 
 
 _UNSHOWN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

@@ -23,4 +23,4 @@ def command(name: str) -> None:
     """
     from kg.schemas import schema_text
 
-    console.emit(schema_text(name).removesuffix("\n"))
+    console.emit_data(schema_text(name).removesuffix("\n"))

@@ -67,7 +67,7 @@ def _emit(results: Results, form: str, base: str) -> None:
     else:
         data = results.serialize(format=getattr(QueryResultsFormat, form.upper()))
     text = (data or b"").decode("utf-8")
-    console.emit(text.removesuffix("\n").replace("\r\n", "\n"))
+    console.emit_data(text.removesuffix("\n").replace("\r\n", "\n"))
 
 
 def _id_of(text: str, base: str) -> str:
@@ -160,7 +160,7 @@ def command(
     """
     sparql, sources = _sparql(arguments, file, named)
     if show:
-        console.emit(sparql.removesuffix("\n"))
+        console.emit_data(sparql.removesuffix("\n"))
         return
     settings = options.merge_settings(sources, given)
     addresses = [source for source in settings.sources if source.startswith(("http://", "https://"))]

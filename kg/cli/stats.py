@@ -37,7 +37,8 @@ def command(
     rows = [(name, f"{count:,}") for name, count in found.counts.items()]
     console.emit("Counts\n" + console.table(rows, right=[1]))
     if found.first and found.last:
-        console.emit(f"\nPublished\n  {found.first:%Y-%m-%d %H:%M} to {found.last:%Y-%m-%d %H:%M} UTC")
+        first, last = console.minute(found.first), console.minute(found.last)
+        console.emit(f"\nPublished\n  {first} to {last} UTC")
     for title, shares, limit in (
         ("Providers", found.providers, top),
         ("Topics", found.topics, top),

@@ -41,7 +41,9 @@ def command(graph: str, sources: tuple[str, ...], form: str, given: options.Give
 
     found = validate(graph, source=sources or None, site=given["site"], jobs=jobs)
     if form == "json":
-        console.emit(json.dumps([asdict(violation) for violation in found], indent=1, ensure_ascii=False))
+        console.emit_data(
+            json.dumps([asdict(violation) for violation in found], indent=1, ensure_ascii=False)
+        )
     else:
         folder = sources[0] if len(sources) == 1 and os.path.isdir(sources[0]) else ""
         for violation in found:

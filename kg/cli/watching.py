@@ -13,7 +13,7 @@ import click
 from kg.cli import console
 from kg.cli.exporting import Export, Outcome
 from kg.collector import collector_paused
-from kg.errors import KGError
+from kg.errors import KGError, missing_library
 from kg.files import SourceFile, find_files, to_stamp
 from kg.settings import FILE, Settings
 
@@ -189,15 +189,15 @@ def watch_sources(export: Export, read_settings: Callable[[], Settings]) -> Outc
 
     Raises
     ------
+    MissingLibraryError
+        Where `watchfiles` is not installed.
     click.ClickException
-        Where `watchfiles` is not installed, or the system watches no more folders.
+        Where the system watches no more folders.
     """
     try:
         import watchfiles  # noqa: F401
     except ImportError as error:
-        raise click.ClickException(
-            "--watch needs the library watchfiles; python -m pip install watchfiles"
-        ) from error
+        raise missing_library("watchfiles", "--watch", "watch") from error
     watch = _Watch(export, read_settings)
     with suppress(KeyboardInterrupt):
         console.say(f"Watching {', '.join(watch.settings.sources)}; Ctrl-C ends it.")

@@ -132,6 +132,21 @@ def atomic_files() -> Iterator[AtomicFiles]:
         files.discard()
 
 
+def check_place(path: str | os.PathLike[str]) -> None:
+    """Raise `OutputError` where no file could be written now; what is there stays as it is."""
+    given = os.fspath(path)
+    if os.path.exists(given) and not os.path.isfile(given) and not os.path.isdir(given):
+        # To open a pipe would be the beginning for who reads it.
+        if not os.access(given, os.W_OK):
+            raise _failure(given, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+        return
+    files = AtomicFiles()
+    try:
+        files.open(given)
+    finally:
+        files.discard()
+
+
 def remove_leftovers(directory: str | os.PathLike[str], names: re.Pattern[str]) -> None:
     """Remove what killed runs left in a folder under these names, and is so old that none can be at it."""
     before = time.time() - LEFTOVER_AGE

@@ -6,7 +6,7 @@ import errno
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from gzip import BadGzipFile
 from typing import TYPE_CHECKING, Final
@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final
 from kg.collector import collector_paused
 from kg.compression import SUFFIX, reading
 from kg.conform import check_graph
-from kg.errors import FormatError, GraphFileError, KGError, OutputError
+from kg.errors import FormatError, GraphFileError, KGError, OutputError, SourceError
+from kg.files import SourceFile
 from kg.formats.table import FORMATS, Format, format_of
+from kg.frontmatter import read_yaml_text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,6 +37,11 @@ _NO_GRAPH: Final = (
 """What comes of a file that does not hold what its name says."""
 
 
+def _endings() -> str:
+    *most, last = (row.suffix for row in FORMATS.values() if row.read)
+    return f"{', '.join(most)} or {last}, or that and {SUFFIX}"
+
+
 def find_format(path: str) -> Format:
     """Return the format that a file's name ends with.
 
@@ -45,12 +52,31 @@ def find_format(path: str) -> Format:
     """
     row = format_of(path)
     if row is None:
-        *most, last = (other.suffix for other in FORMATS.values() if other.read)
-        endings = f"{', '.join(most)} or {last}"
-        raise FormatError(
-            f"cannot tell the format of {path}; its name must end with {endings}, or that and {SUFFIX}"
-        )
+        raise FormatError(f"cannot tell the format of {path}; its name must end with {_endings()}")
     return row
+
+
+def graph_files(sources: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some sources that are graph files, as their names' endings say.
+
+    Raises
+    ------
+    SourceError
+        For a file that is no graph file, and that cannot be an article either.
+    """
+    found = tuple(source for source in sources if format_of(source))
+    for source in sources:
+        if source not in found and os.path.isfile(source) and not _may_be_article(source):
+            raise SourceError(
+                f"{source} is no article, as it has no front matter, and no graph file that can be read;"
+                f" give a folder of articles, or a graph file whose name ends with {_endings()}"
+            )
+    return found
+
+
+def _may_be_article(path: str) -> bool:
+    source = read_yaml_text(SourceFile(path, path))
+    return source.yaml is not None or bool(source.issues)
 
 
 def syntax_of(row: Format) -> pyoxigraph.RdfFormat | None:

@@ -255,5 +255,8 @@ def test_progress() -> None:
 
 def test_without_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(kg.MissingLibraryError, match=r"needs the library scipy; python -m pip install scipy"):
+    with pytest.raises(
+        kg.MissingLibraryError,
+        match=r"scipy; python -m pip install 'kg-exporter\[analytics\]'$",
+    ):
         analytics.with_analytics(small())

@@ -255,7 +255,7 @@ def test_the_larger_the_part_the_fewer_the_pivots() -> None:
     [
         ({"measure": "closeness"}, "'closeness'; choose one of pagerank, degree, betweenness"),
         ({"of": "topics"}, "'topics'; choose one of articles, providers"),
-        ({"pivots": 1}, "pivots is 1; 2 are the least"),
+        ({"pivots": 1}, "pivots is 1; it must be a whole number, 2 or more"),
     ],
 )
 def test_settings_that_make_no_sense(settings: dict[str, Any], message: str) -> None:
@@ -267,5 +267,8 @@ def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingLibraryError, match="no backend 'none' here, but networkx"):
         centrality(path(), backend="none")
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(MissingLibraryError, match="python -m pip install scipy"):
+    with pytest.raises(
+        MissingLibraryError,
+        match=r"scipy; python -m pip install 'kg-exporter\[analytics\]'$",
+    ):
         centrality(path())

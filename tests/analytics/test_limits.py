@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from inspect import isfunction, signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kg
 from kg import analytics
+from kg.analytics.bounds import BOUNDS, Bounds
 from kg.analytics.periods import MOST_PERIODS, periods_between
 from kg.model import images_of
 from tests.analytics.coverage import coverage
@@ -50,17 +55,54 @@ def test_no_setting_of_a_machine_puts_other_algorithms_in(tmp_path: Path) -> Non
     assert found[1:] == found[:1] * 2
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_numbers_that_are_none_are_refused(value: float) -> None:
+ASKED = [
+    (function, parameter, BOUNDS[parameter])
+    for function in vars(analytics).values()
+    if isfunction(function)
+    for parameter in signature(function).parameters
+    if parameter in BOUNDS
+]
+
+
+def _outside(bounds: Bounds) -> Iterator[Any]:
+    """Yield what is none of the numbers that are allowed."""
+    yield from (math.nan, math.inf, -math.inf, "1", -1, bounds.least - 1)
+    if bounds.exclusive:
+        yield bounds.least
+    if bounds.whole:
+        yield bounds.least + 0.5
+    if bounds.most is not None:
+        yield bounds.most + 1
+
+
+@pytest.mark.parametrize(
+    ("function", "parameter", "bounds"), ASKED, ids=[f"{row[0].__name__}-{row[1]}" for row in ASKED]
+)
+def test_numbers_out_of_bounds_are_refused(function: Any, parameter: str, bounds: Bounds) -> None:
     graph = coverage({"a": ("x", 5, "ai")})
-    for ask in (
-        lambda: analytics.bursts(graph, s=value),
-        lambda: analytics.bursts(graph, gamma=value),
-        lambda: analytics.syndication(graph, days=value),
-        lambda: analytics.syndication(graph, threshold=value),
-    ):
-        with pytest.raises(kg.SettingsError, match="must be"):
-            ask()
+    for value in _outside(bounds):
+        message = f"^{parameter} is {re.escape(repr(value))}; it must be .*{re.escape(str(bounds))}$"
+        with pytest.raises(kg.SettingsError, match=message):
+            function(graph, **{parameter: value})
+    for value in filter(None, (bounds.most, bounds.least + 1 if bounds.exclusive else bounds.least)):
+        function(graph, **{parameter: int(value)})
+
+
+def test_every_number_has_bounds() -> None:
+    numbers = {parameter for _, parameter, _ in ASKED}
+    assert numbers == set(BOUNDS)
+    drawn = {"write_timeline", "write_heat_map", "write_trends"}  # whose numbers are those of pictures
+    for name, function in vars(analytics).items():
+        if isfunction(function) and name not in drawn:
+            for parameter in signature(function, eval_str=False).parameters.values():
+                is_number = str(parameter.annotation).split(" ")[0] in ("int", "float")
+                assert not is_number or parameter.name in BOUNDS
+
+
+@pytest.mark.parametrize("value", [-1, 2.5, "3", math.nan])
+def test_pictures_show_a_number(value: Any, tmp_path: Path) -> None:
+    with pytest.raises(kg.SettingsError, match="a picture shows 1 to 60, not"):
+        analytics.write_timeline((), tmp_path / "x.svg", top=value)
 
 
 def test_one_wrong_date_is_told_and_not_counted_through() -> None:

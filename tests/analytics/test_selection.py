@@ -140,6 +140,9 @@ def test_dates_that_make_no_sense(graph: nx.MultiDiGraph[str]) -> None:
         select(graph, since=datetime(2020, 5, 6))
     with pytest.raises(SettingsError, match=r"until, .*, is before since, .*; exchange them"):
         Selection(since=at(2), until=at(1))
+    for value in ("2020-05-06", at(1).date()):
+        with pytest.raises(SettingsError, match=r"^until is no datetime: .*; give one with a time zone$"):
+            select(graph, until=value)  # type: ignore[arg-type]
 
 
 FILTERS = st.lists(

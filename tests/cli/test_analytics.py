@@ -76,7 +76,7 @@ def test_not_in_little_memory(tmp_path: Path) -> None:
 def test_without_scipy(tmp_path: Path) -> None:
     before = "import sys; sys.modules['scipy'] = None"
     done = run("export", SEEDS, "-o", tmp_path / "out", "--with-analytics", before=before)
-    message = "kg: PageRank needs the library scipy; python -m pip install scipy\n"
+    message = "kg: PageRank needs the library scipy; python -m pip install 'kg-exporter[analytics]'\n"
     assert (done.returncode, done.stderr) == (2, message)
     assert not (tmp_path / "out").exists()
 

@@ -121,6 +121,23 @@ def test_a_graph_file_is_asked_as_its_folder(tmp_path: Path) -> None:
         assert run("analyze", name, path).stdout == run("analyze", name, SEEDS).stdout
 
 
+@pytest.mark.parametrize("command", [["analyze", "stories"], ["query", "--named", "top-topics"]])
+def test_what_is_neither_an_article_nor_a_graph_file(command: list[str]) -> None:
+    kg.export(kg.build(SEEDS), "out", formats=["html"])
+    for name in ("graph.html", "report.json"):
+        done = run(*command, f"out/{name}")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            f"kg: out/{name} is no article, as it has no front matter, and no graph file that can be read;"
+            " give a folder of articles, or a graph file whose name ends with .ttl, .nt, .nq, .trig, .jsonld,"
+            " .rdf or .graphml, or that and .gz\n"
+        )
+    done = run("validate", "out/graph.html")
+    assert "kg: cannot tell the format of out/graph.html; its name must end with .ttl, .nt," in done.stderr
+    Path("article.html").write_text(article())
+    assert run(*command, "article.html").returncode == 0
+
+
 def test_the_first_rows(tmp_path: Path) -> None:
     done = run("analyze", "stories", SEEDS, "--top", "1")
     assert done.stdout.splitlines()[-1] == "  … and 3 more"
@@ -184,7 +201,8 @@ def test_why_nothing_is_found(source: Source) -> None:
     assert run("analyze", "stories", folder, "--format", "csv").stdout.count("\n") == 1
     (folder / "a.md").write_text("no front matter")
     done = run("analyze", "stories", folder, "--plot", "x.svg")
-    assert done.stderr == "Nothing found: there is no article.\n"
+    said = "Nothing found: there is no article.\nThere is nothing to draw; x.svg is not written.\n"
+    assert (done.returncode, done.stderr) == (0, said)
     assert not Path("x.svg").exists()
 
 
@@ -196,11 +214,20 @@ def test_a_picture(name: str) -> None:
     assert "</svg>" in Path("picture.svg").read_text("utf-8")
 
 
+def test_where_a_picture_cannot_be_written_is_told_first() -> None:
+    Path("folder.svg").mkdir()
+    for plot, reason in (("no/x.svg", "No such file or directory"), ("folder.svg", "it is a folder")):
+        done = run("analyze", "stories", "nowhere", "--plot", plot)
+        message = f"kg: cannot write {plot}: {reason}; choose another place\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
+
+
 def test_a_missing_library_is_named() -> None:
     before = "import sys; sys.modules['matplotlib'] = None"
     done = run("analyze", "stories", "nowhere", "--plot", "x.svg", before=before)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("kg: pictures need the library matplotlib; python -m pip install")
+    message = "kg: drawing needs the library matplotlib; python -m pip install 'kg-exporter[plot]'\n"
+    assert done.stderr == message
 
 
 @pytest.mark.parametrize(
@@ -210,7 +237,9 @@ def test_a_missing_library_is_named() -> None:
         (["storys", SEEDS], "kg: no report is named 'storys'; did you mean stories?\n"),
         (["bursts"], "no SOURCE given"),
         (["stories", SEEDS, "--freq", "day"], "kg: stories takes no --freq; topic-trends and bursts do\n"),
-        (["bursts", SEEDS, "--s", "1"], "kg: s is 1.0 and gamma 1.0; s must be above 1, and"),
+        (["bursts", SEEDS, "--s", "1"], "Invalid value for '--s': 1.0 is not in the range x>1."),
+        (["bursts", "nowhere", "--gamma", "nan"], "kg: gamma is nan; it must be 0 or more\n"),
+        (["stories", SEEDS, "--largest", "0"], "Invalid value for '--largest': 0 is not in the range x>=1."),
         (["syndication", SEEDS, "--without-copies"], "kg: syndication takes no --without-copies; it asks"),
         (["summary", SEEDS, "--plot", "x.svg"], "kg: there is no picture of summary; there is one of"),
         (["stories", SEEDS, "--plot", "x.gif"], "kg: cannot draw x.gif; its name must end with .png or"),

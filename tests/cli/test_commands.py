@@ -176,6 +176,11 @@ def test_stats() -> None:
     assert re.search(r"ZDNet +2 +12\.5%\n.*\n  … and 13 more", done.stdout)
 
 
+def test_stats_of_long_ago(source: Source) -> None:
+    done = run("stats", source({"a.md": article(publishedDateTime="0812-05-06T17:30:00Z")}))
+    assert "\nPublished\n  0812-05-06 17:30 to 0812-05-06 17:30 UTC\n" in done.stdout
+
+
 def test_stats_of_nothing(tmp_path: Path) -> None:
     done = run("stats", tmp_path)
     assert done.returncode == 0

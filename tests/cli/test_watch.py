@@ -242,7 +242,7 @@ def test_without_the_library_it_is_one_sentence(source: Source) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (
         2,
-        "kg: --watch needs the library watchfiles; python -m pip install watchfiles\n",
+        "kg: --watch needs the library watchfiles; python -m pip install 'kg-exporter[watch]'\n",
     )
     assert not Path("exports").exists()
 

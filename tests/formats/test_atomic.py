@@ -14,7 +14,7 @@ import pytest
 import kg
 from kg.errors import OutputError
 from kg.formats import table
-from kg.formats.atomic import atomic_files
+from kg.formats.atomic import atomic_files, check_place
 from kg.formats.graphml import GraphmlRenderer
 from tests.conftest import SEEDS
 
@@ -144,3 +144,26 @@ def test_what_killed_runs_left_goes_a_day_later(seeds_graph, tmp_path: Path) -> 
     kg.export(seeds_graph, tmp_path, formats="turtle")
     left = {path.name for path in tmp_path.iterdir()} - {"graph.ttl", "report.json"}
     assert left == {".other.tmp", ".graph.ttl.tmp", ".graph.nt.young.tmp"}
+
+
+def test_whether_a_place_can_be_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.svg"
+    check_place(path)
+    assert os.listdir(tmp_path) == []
+    path.write_text("old")
+    check_place(path)
+    assert (os.listdir(tmp_path), path.read_text()) == (["a.svg"], "old")
+    for wrong, reason in ((tmp_path, "it is a folder"), (tmp_path / "no" / "a.svg", "No such file")):
+        with pytest.raises(OutputError, match=f"cannot write {wrong}: {reason}.*; choose another place"):
+            check_place(wrong)
+    os.mkfifo(tmp_path / "pipe.svg")
+    check_place(tmp_path / "pipe.svg")  # without waiting for one who reads it
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for name in ("a.svg", "pipe.svg"):
+        with pytest.raises(OutputError, match=f"{name}: Permission denied; choose another place"):
+            check_place(tmp_path / name)
