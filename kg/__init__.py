@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from kg.schemas import schema_text as schema_text
     from kg.settings import make_settings as make_settings
     from kg.shelf import named_queries as named_queries
+    from kg.showing import show as show
     from kg.streaming.export import stream as stream
     from kg.syncing import load as load
     from kg.syncing import sync as sync
@@ -77,6 +78,7 @@ _HOME = {
     "read_graph": "kg.formats.reading",
     "report_schema": "kg.report",
     "schema_text": "kg.schemas",
+    "show": "kg.showing",
     "stream": "kg.streaming.export",
     "sync": "kg.syncing",
     "to_rdflib": "kg.formats.rdflib_graph",

@@ -16,6 +16,7 @@ from kg.errors import KGError
 
 _COMMANDS: Final = (
     "export",
+    "view",
     "check",
     "stats",
     "analyze",

@@ -15,11 +15,10 @@ from kg.analytics.reports import REPORTS, check_drawn, check_single, parameters,
 from kg.analytics.selection import Selection
 from kg.cachefolder import CacheFolder
 from kg.cli import answers, console, options
+from kg.cli.reading import read_sources
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from kg.settings import Settings
 
 _MANY: Final = 5
 """Reports that take an option, from which on its help does not name them."""
@@ -91,22 +90,6 @@ _part: Final = options.gathered(
     },
 )
 """Adds the options that say which articles are meant."""
-
-
-def _graph(settings: Settings, jobs: int | None, cache: CacheFolder | None) -> nx.MultiDiGraph[str]:
-    """Return the graph of the sources, or that of the one file that holds a graph."""
-    from kg.assemble.graph import build_from_settings
-    from kg.formats.reading import graph_files, read_graph
-
-    files = graph_files(settings.sources)
-    if files and len(settings.sources) > 1:
-        raise click.UsageError("a graph file is analysed alone; leave the other sources out")
-    if files:
-        return read_graph(files[0])
-    with console.progress_bar() as progress:
-        graph = build_from_settings(settings, jobs=jobs, cache=cache, progress=progress)
-    console.say_trouble(cache)
-    return graph
 
 
 def _emit(report: Report, rows: Sequence[Any], form: str, top: int | None) -> None:
@@ -200,7 +183,7 @@ def command(
         number_shown(top or None)
     meant = Selection(**part)
     settings = options.merge_settings(sources, given)
-    graph = part_for(report, _graph(settings, jobs, cache), meant, asked, single=single)
+    graph = part_for(report, read_sources(settings, jobs, cache), meant, asked, single=single)
     rows = report.ask(graph, **how)
     _emit(report, rows, form, top)
     if not rows:

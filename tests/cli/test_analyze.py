@@ -247,7 +247,7 @@ def test_a_missing_library_is_named() -> None:
         (["stories", SEEDS, "--since", "May"], "'May' is no date; give one like 2020-05-06 or"),
         (["stories", SEEDS, "--since", "2020-05-07", "--until", "2020-05-06"], "is before since"),
         (["stories", SEEDS, "--topic", "Computer"], "kg: no topic 'Computer' in this graph; did you mean"),
-        (["stories", SEEDS, "graph.ttl"], "a graph file is analysed alone; leave the other sources out"),
+        (["stories", SEEDS, "graph.ttl"], "a graph file is read alone; leave the other sources out"),
         (["stories", "nowhere.ttl"], "kg: cannot read nowhere.ttl: No such file or directory"),
         (["centrality", SEEDS, "--measure", "fame"], "'fame' is not one of 'pagerank'"),
     ],
