@@ -141,6 +141,12 @@ def _reports() -> Iterable[str]:
         f"{', '.join(_code(f'--{name}') for name in COPIES)} also say which articles `--without-copies`"
         " leaves out: of the whole graph, before a part of it is taken."
     )
+    for name, option in (("providers", "--provider"), ("topics", "--topic")):
+        whole = ", ".join(_code(row.name) for row in REPORTS.values() if name in row.named)
+        yield (
+            f"`{option}` chooses the articles that are asked about; but of {whole}, which compare {name} with"
+            " each other, it chooses the rows that name one of them."
+        )
     for row in REPORTS.values():
         yield f"### {row.name}\n\nIn Python `kg.analytics.{row.answer.__name__}`.\n\n{_columns(row)}"
 

@@ -38,11 +38,20 @@ class Bounds:
 
     def hold(self, value: Any) -> bool:
         """Tell whether a value is such a number."""
-        countable = isinstance(value, Integral)
-        if not countable and (self.whole or not isinstance(value, Real) or not isfinite(value)):
+        if not isinstance(value, Integral if self.whole else Real) or isinstance(value, bool):
             return False
-        enough = value > self.least if self.exclusive else value >= self.least
-        return enough and (self.most is None or value <= self.most)
+        if not _is_finite(value):
+            return False
+        number: Any = value
+        enough = number > self.least if self.exclusive else number >= self.least
+        return bool(enough and (self.most is None or number <= self.most))
+
+
+def _is_finite(value: Any) -> bool:
+    try:
+        return isfinite(value)
+    except OverflowError:  # of a whole number that no float holds
+        return False
 
 
 BOUNDS: Final[Mapping[str, Bounds]] = {

@@ -129,13 +129,14 @@ def bursts(
     check_numbers(s=s, gamma=gamma)
     counted = tally(graph, freq, broader=broader)
     nodes = nodes_of(graph, "topic")
-    documents = [counted.totals.get(start, 0) for start in counted.periods]
+    periods = counted.periods()
+    documents = [counted.totals.get(start, 0) for start in periods]
     found = []
     for topic, counts in counted.topics.items():
         usual = sum(counts.values()) / sum(documents)
         if usual * s >= 1:
             continue
-        relevant = [counts.get(start, 0) for start in counted.periods]
+        relevant = [counts.get(start, 0) for start in periods]
         with_it, without_it = log(s), log((1 - usual * s) / (1 - usual))
         gains = [r * with_it + (d - r) * without_it for r, d in zip(relevant, documents, strict=True)]
         spans = sorted(_burst_spans(gains, gamma * log(len(gains))))
@@ -143,8 +144,8 @@ def bursts(
             Burst(
                 topic=topic,
                 label=label_of(nodes, topic),
-                start=counted.periods[first],
-                end=later(counted.periods[last], length_of(freq)),
+                start=periods[first],
+                end=later(periods[last], length_of(freq)),
                 periods=last - first + 1,
                 articles=sum(relevant[first : last + 1]),
                 total=sum(documents[first : last + 1]),

@@ -52,6 +52,8 @@ def check_picture(path: str | os.PathLike[str]) -> str:
         Where the ending is neither ``.png`` nor ``.svg``.
     MissingLibraryError
         Where matplotlib is not installed.
+    SettingsError
+        Where it does not start, as with an MPLBACKEND that it does not know.
     OutputError
         Where it cannot be written.
     """
@@ -62,6 +64,8 @@ def check_picture(path: str | os.PathLike[str]) -> str:
         import matplotlib  # noqa: F401
     except ImportError as error:
         raise missing_library("matplotlib", "drawing", "plot") from error
+    except ValueError as error:  # of an environment variable of its own
+        raise SettingsError(f"matplotlib does not start: {error}") from error
     check_place(path)
     return suffix
 

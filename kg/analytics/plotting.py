@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from kg.analytics.bursts import Burst
 from kg.analytics.cocoverage import CoCoverage
@@ -24,6 +24,9 @@ from kg.analytics.pictures import (
 )
 from kg.analytics.stories import Story
 from kg.analytics.trends import TopicTrend
+
+TREND_PANELS: Final = 8
+"""How many topics a picture of trends shows, where no number is given."""
 
 
 def write_timeline(found: Sequence[Story], path: str | os.PathLike[str], *, top: int | None = None) -> None:
@@ -189,14 +192,19 @@ def write_trends(
         counts.setdefault(row.topic, {})[row.start] = row.articles
         labels[row.topic] = row.label
     totals = {topic: sum(values.values()) for topic, values in counts.items()}
-    shown = sorted(totals, key=lambda topic: (-totals[topic], topic))[: number_shown(top, 8)]
+    shown = sorted(totals, key=lambda topic: (-totals[topic], topic))[: number_shown(top, TREND_PANELS)]
     starts = sorted({start for values in counts.values() for start in values})
     spans = [(burst.topic, burst.start, burst.end) for burst in found]
     with figure_for(path, "Articles about each topic", (10, 1.4 + 0.95 * len(shown))) as figure:
         panels = figure.subplots(len(shown) or 1, sharex=True, squeeze=False)[:, 0]
         for axes, topic in zip(panels, shown, strict=False):
             values = [counts[topic].get(start, 0) for start in starts]
-            _panel(axes, starts, values, f"{short(labels[topic], 26)}\n{totals[topic]:,} articles")
+            _panel(
+                axes,
+                starts,
+                values,
+                f"{short(labels[topic], 26)}\n{totals[topic]:,} article{'s' * (totals[topic] != 1)}",
+            )
             for _, start, end in (span for span in spans if span[0] == topic):
                 axes.axvspan(start, end, color=ORANGE, alpha=0.25, linewidth=0)
         date_axis(panels[-1])

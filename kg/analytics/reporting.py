@@ -90,8 +90,10 @@ class Option:
 Answer = Callable[..., tuple[Any, ...]]
 """Takes the graph, and options by name."""
 
-Draw = Callable[["nx.MultiDiGraph[str]", Sequence[Any], str, int | None, Mapping[str, Any]], None]
-"""Takes the graph, the rows, the file, how many to show at most, and the options."""
+Draw = Callable[["nx.MultiDiGraph[str]", Sequence[Any], str, int | None, Mapping[str, Any]], bool]
+"""Takes the graph, the rows, the file, how many to show at most, and the options; tells whether the rows
+hold anything that can be drawn.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,9 @@ class Report:
         How many rows a table has where no number is given; 0 for all.
     arrange
         Puts the rows that the function returns into the order; ``None`` where they are in it.
+    named
+        The fields of a row that name what the report compares, by the part of a `Selection` that means
+        such: where some are meant, all are compared nevertheless, and the rows that name them are kept.
     indifferent
         Why leaving out copies is no question here; empty where it may change the answer.
     draw
@@ -146,6 +151,7 @@ class Report:
     group: str | None = None
     usual: int = 20
     arrange: Callable[[Sequence[Any]], Sequence[Any]] | None = None
+    named: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     indifferent: str = ""
     draw: Draw | None = None
 

@@ -7,24 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics import columns
-from kg.analytics.bounds import check_numbers
 from kg.analytics.bursts import Burst, bursts, loudest
 from kg.analytics.centrality import Centrality, centrality
 from kg.analytics.cocoverage import CoCoverage, co_coverage
 from kg.analytics.cooccurrence import TopicPair, topic_cooccurrence
-from kg.analytics.copies import without_copies
 from kg.analytics.diversity import Diversity, diversity, most_voices
 from kg.analytics.gaps import CoverageGap, NeverMeet, coverage_gaps, never_meet
-from kg.analytics.options import COPIES, OPTIONS
-from kg.analytics.plotting import write_heat_map, write_timeline, write_trends
+from kg.analytics.options import COPIES
+from kg.analytics.pictures import number_shown
+from kg.analytics.plotting import TREND_PANELS, write_heat_map, write_timeline, write_trends
 from kg.analytics.precedence import FirstMover, first_movers
-from kg.analytics.reporting import Draw, Report, listed
-from kg.analytics.selection import Selection
+from kg.analytics.reporting import Report
 from kg.analytics.stories import Story, stories
 from kg.analytics.summary import Fact, summary
 from kg.analytics.syndication import SyndicatedPiece, syndication
 from kg.analytics.trends import TopicTrend, topic_trends
-from kg.errors import SettingsError
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,21 +39,28 @@ Options = Mapping[str, Any]
 
 def _draw_timeline(
     _graph: nx.MultiDiGraph[str], rows: Sequence[Any], path: str, top: int | None, _options: Options
-) -> None:
-    write_timeline(rows, path, top=top)
+) -> bool:
+    dated = [row for row in rows if row.first is not None]
+    if dated:
+        write_timeline(dated, path, top=top)
+    return bool(dated)
 
 
 def _draw_heat_map(
     _graph: nx.MultiDiGraph[str], rows: Sequence[Any], path: str, top: int | None, _options: Options
-) -> None:
+) -> bool:
     write_heat_map(rows, path, top=top)
+    return bool(rows)
 
 
 def _draw_trends(
-    graph: nx.MultiDiGraph[str], _rows: Sequence[Any], path: str, top: int | None, options: Options
-) -> None:
+    graph: nx.MultiDiGraph[str], rows: Sequence[Any], path: str, top: int | None, options: Options
+) -> bool:
     how = {name: value for name, value in options.items() if name != "fill"}
-    write_trends(topic_trends(graph, **how), path, found=bursts(graph, **how), top=top)
+    topics = list(dict.fromkeys(row.topic for row in rows))[: number_shown(top, TREND_PANELS)]
+    if topics:  # rows of all topics in all periods may be far more than a picture shows
+        write_trends(topic_trends(graph, topics=topics, **how), path, found=bursts(graph, **how), top=top)
+    return bool(topics)
 
 
 _NO_TOPICS: Final = "no dated article has a topic; one that was only ever listed, a stub, has none"
@@ -88,6 +92,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no story has a dated article with a provider",
             options=_STORIES,
             counted="providers",
+            named={"providers": ("provider",)},
         ),
         Report(
             "co-coverage",
@@ -99,6 +104,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no story is covered by two providers",
             options=("alpha", *_STORIES),
             counted="pairs; of a picture providers",
+            named={"providers": ("provider", "other")},
             draw=_draw_heat_map,
         ),
         Report(
@@ -113,6 +119,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             defaults={"fill": False},
             counted="topics",
             group="topic",
+            named={"topics": ("topic",)},
             arrange=_largest_topics,
             draw=_draw_trends,
         ),
@@ -126,6 +133,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no topic was much more frequent at some time; try another --freq, or a lower --gamma",
             options=("freq", "s", "gamma", "broader"),
             counted="bursts",
+            named={"topics": ("topic",)},
             arrange=loudest,
         ),
         Report(
@@ -138,6 +146,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no article has two topics; one that was only ever listed, a stub, has none",
             options=("broader",),
             counted="pairs",
+            named={"topics": ("topic", "other")},
         ),
         Report(
             "diversity",
@@ -161,6 +170,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="no two providers published the same piece",
             options=COPIES,
             counted="pieces",
+            named={"providers": ("providers",)},
             indifferent="it asks for the copies themselves",
         ),
         Report(
@@ -184,6 +194,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="every topic and every story has two providers or more, or none",
             options=("broader", *_STORIES),
             counted="topics and stories",
+            named={"providers": ("provider",)},
         ),
         Report(
             "never-meet",
@@ -195,6 +206,7 @@ REPORTS: Final[Mapping[str, Report]] = {
             empty="each two of the providers compared share a story; compare more with --compared",
             options=("compared", *_STORIES),
             counted="pairs",
+            named={"providers": ("provider", "other")},
         ),
         Report(
             "summary",
@@ -212,71 +224,3 @@ REPORTS: Final[Mapping[str, Report]] = {
     )
 }
 """What can be asked, by name."""
-
-
-def parameters(report: Report, given: Options, *, single: bool = False) -> dict[str, Any]:
-    """Return what a report's function is called with, of options by their names.
-
-    Parameters
-    ----------
-    single
-        Whether copies are left out, so that what says which ones they are may be given as well.
-
-    Raises
-    ------
-    SettingsError
-        For an option that the report does not take, with the reports that do, and for one that is
-        out of its range.
-    """
-    for name, value in given.items():
-        if name not in report.options and not (single and name in COPIES):
-            takers = [row.name for row in REPORTS.values() if name in row.options]
-            but = " but with --without-copies" if name in COPIES and not report.indifferent else ""
-            raise SettingsError(
-                f"{report.name} takes no --{name}{but}; {listed(takers)} do{'es' * (len(takers) == 1)}"
-            )
-        if OPTIONS[name].bounds:
-            check_numbers(**{name.replace("-", "_"): value})
-    return {OPTIONS[name].parameter: value for name, value in given.items() if name in report.options}
-
-
-def part_for(
-    report: Report, graph: nx.MultiDiGraph[str], part: Selection, given: Options, *, single: bool = False
-) -> nx.MultiDiGraph[str]:
-    """Return the graph that a report is asked of.
-
-    Copies are left out of the whole graph, before a part of it is taken: whether an article is a copy
-    does not depend on who asks.
-
-    Parameters
-    ----------
-    part
-        Which articles are meant.
-    given
-        Options by their names; those of `COPIES` say which articles are copies.
-    single
-        Whether only the first article of each syndicated piece counts.
-
-    Raises
-    ------
-    SettingsError
-        Where copies make no difference to the report.
-    """
-    if single:
-        check_single(report)
-        graph = without_copies(graph, **{name: value for name, value in given.items() if name in COPIES})
-    return graph if part == Selection() else part.apply(graph)
-
-
-def check_single(report: Report) -> None:
-    """Raise `SettingsError` where leaving out copies is no question of a report."""
-    if report.indifferent:
-        raise SettingsError(f"{report.name} takes no --without-copies; {report.indifferent}")
-
-
-def check_drawn(report: Report) -> Draw:
-    """Return what draws a report, or raise `SettingsError` where nothing does."""
-    if report.draw is None:
-        drawn = [row.name for row in REPORTS.values() if row.draw]
-        raise SettingsError(f"there is no picture of {report.name}; there is one of {listed(drawn)}")
-    return report.draw

@@ -66,18 +66,21 @@ class Selection:
                 kept |= wider[topic]
         return _part(graph, kept)
 
+    def meant(self, graph: nx.MultiDiGraph[str], name: str) -> set[str]:
+        """Return the ids of the ``topics``, with those below them, or of the ``providers`` that are meant."""
+        if name == "providers":
+            return find_nodes(graph, "provider", self.providers)
+        named = find_nodes(graph, "topic", self.topics)
+        return {topic for topic, reached in wider_topics(graph).items() if reached & named}
+
     def _articles(self, graph: nx.MultiDiGraph[str]) -> Mapping[str, Mapping[str, Any]]:
         articles = nodes_of(graph, "article")
         if self.since is not None or self.until is not None:
             articles = {node: data for node, data in articles.items() if self._meets(data)}
         if self.topics:
-            wider = wider_topics(graph)
-            named = find_nodes(graph, "topic", self.topics)
-            wanted = {topic for topic, reached in wider.items() if reached & named}
-            articles = _joined(articles, targets(graph, "about"), wanted)
+            articles = _joined(articles, targets(graph, "about"), self.meant(graph, "topics"))
         if self.providers:
-            wanted = find_nodes(graph, "provider", self.providers)
-            articles = _joined(articles, targets(graph, "published_by"), wanted)
+            articles = _joined(articles, targets(graph, "published_by"), self.meant(graph, "providers"))
         return articles
 
     def _meets(self, article: Mapping[str, Any]) -> bool:

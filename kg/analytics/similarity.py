@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
+from unicodedata import category
 
 _WORDS: Final = re.compile(r"\w+")
 
@@ -17,13 +18,24 @@ _BITS: Final = 512
 """Bits of a sketch, a power of two."""
 
 
+_SIGNS: Final = re.compile(r"[^\w\s]")
+
+
+def _space_or_mark(match: re.Match[str]) -> str:
+    sign = match.group()
+    return sign if category(sign).startswith("M") else " "
+
+
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a text, case-folded: runs of letters, digits and ``_``.
+    """Return the words of a text, case-folded: runs of letters, with their marks, digits and ``_``.
 
     >>> words_of("The Latest: Reno Rodeo canceled")
     ('the', 'latest', 'reno', 'rodeo', 'canceled')
     """
-    return tuple(_WORDS.findall(text.casefold()))
+    folded = text.casefold()
+    if folded.isascii():
+        return tuple(_WORDS.findall(folded))
+    return tuple(_SIGNS.sub(_space_or_mark, folded).split())
 
 
 def shingles(words: Sequence[str]) -> frozenset[str]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from kg.analytics.answers import Answers
 from kg.analytics.bounds import check_numbers
-from kg.analytics.bursts import Burst, bursts, loudest
-from kg.analytics.centrality import Centrality, Of, centrality
-from kg.analytics.cocoverage import CoCoverage, co_coverage
+from kg.analytics.bursts import Burst
+from kg.analytics.centrality import Of
 from kg.analytics.cooccurrence import topic_cooccurrence
 from kg.analytics.copies import keep_first
-from kg.analytics.diversity import Diversity, diversity, most_voices
-from kg.analytics.gaps import CoverageGap, NeverMeet, coverage_gaps, never_meet
+from kg.analytics.diversity import most_voices
 from kg.analytics.lookups import label_of, nodes_of, publishers, targets
-from kg.analytics.precedence import FirstMover, first_movers
-from kg.analytics.stories import Story, stories
 from kg.analytics.syndication import SyndicatedPiece, syndication
 
 if TYPE_CHECKING:
@@ -63,49 +59,6 @@ class Fact:
     note: str
 
 
-class _Answers:
-    """What is asked of one graph, each question once."""
-
-    def __init__(self, graph: nx.MultiDiGraph[str], largest: int, seed: int) -> None:
-        self.graph = graph
-        self._how: dict[str, Any] = {"largest": largest, "seed": seed}
-
-    @cached_property
-    def articles(self) -> Mapping[str, Mapping[str, Any]]:
-        return nodes_of(self.graph, "article")
-
-    @cached_property
-    def stories(self) -> tuple[Story, ...]:
-        return stories(self.graph, **self._how)
-
-    @cached_property
-    def movers(self) -> tuple[FirstMover, ...]:
-        return first_movers(self.graph, **self._how)
-
-    @cached_property
-    def pairs(self) -> tuple[CoCoverage, ...]:
-        return co_coverage(self.graph, **self._how)
-
-    @cached_property
-    def gaps(self) -> tuple[CoverageGap, ...]:
-        return coverage_gaps(self.graph, **self._how)
-
-    @cached_property
-    def strangers(self) -> tuple[NeverMeet, ...]:
-        return never_meet(self.graph, **self._how)
-
-    @cached_property
-    def bursts(self) -> tuple[Burst, ...]:
-        return tuple(loudest(bursts(self.graph)))
-
-    def central(self, of: Of) -> tuple[Centrality, ...]:
-        return centrality(self.graph, of=of, **self._how)
-
-    @cached_property
-    def voices(self) -> tuple[Diversity, ...]:
-        return diversity(self.graph)
-
-
 def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) -> tuple[Fact, ...]:
     """Return the answers that one looks at first, as lines of one page.
 
@@ -140,8 +93,8 @@ def summary(graph: nx.MultiDiGraph[str], *, largest: int = 50, seed: int = 0) ->
     """
     check_numbers(largest=largest, seed=seed)
     pieces = syndication(graph)
-    every = _Answers(graph, largest, seed)
-    single = _Answers(keep_first(graph, pieces), largest, seed)
+    every = Answers(graph, largest, seed)
+    single = Answers(keep_first(graph, pieces), largest, seed)
     return (
         *_graph(every, single),
         *_stories(every, single),
@@ -164,7 +117,7 @@ def _percent(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else ""
 
 
-def _graph(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _graph(every: Answers, single: Answers) -> Iterator[Fact]:
     articles, dates, fewer_dates = every.articles, _dates(every), _dates(single)
     stubs = sum(data.get("stub") is True for data in articles.values())
     note = f"of them {_plural(stubs, 'stub')}, which were only ever listed" if stubs else ""
@@ -180,12 +133,12 @@ def _graph(every: _Answers, single: _Answers) -> Iterator[Fact]:
     yield Fact("Graph", "Articles with a topic", topical, fewer, "articles", _percent(topical, len(articles)))
 
 
-def _dates(answers: _Answers) -> list[datetime]:
+def _dates(answers: Answers) -> list[datetime]:
     return [data["published_at"] for data in answers.articles.values() if "published_at" in data]
 
 
-def _stories(every: _Answers, single: _Answers) -> Iterator[Fact]:
-    def count(answers: _Answers) -> tuple[int, int, int, float | None]:
+def _stories(every: Answers, single: Answers) -> Iterator[Fact]:
+    def count(answers: Answers) -> tuple[int, int, int, float | None]:
         spans = [story.span_minutes for story in answers.stories if story.span_minutes is not None]
         told = sum(len(story.articles) for story in answers.stories)
         events = sum(story.is_event for story in answers.stories)
@@ -205,7 +158,7 @@ def _stories(every: _Answers, single: _Answers) -> Iterator[Fact]:
         )
 
 
-def _movers(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _movers(every: Answers, single: Answers) -> Iterator[Fact]:
     first = {mover.provider: mover.first for mover in single.movers}
     for mover in every.movers[:_SHOWN]:
         if mover.share is not None:
@@ -214,7 +167,7 @@ def _movers(every: _Answers, single: _Answers) -> Iterator[Fact]:
             yield Fact("First movers", mover.name, mover.first, first.get(mover.provider, 0), "stories", note)
 
 
-def _voices(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _voices(every: Answers, single: Answers) -> Iterator[Fact]:
     comparable = [row for row in every.voices if row.articles >= _FEWEST]
     ordered = most_voices(comparable)
     without = {row.group: row.effective_providers for row in single.voices}
@@ -232,7 +185,10 @@ def _voices(every: _Answers, single: _Answers) -> Iterator[Fact]:
             yield Fact(section, row.label, value, single_value, "effective providers", note)
 
 
-def _bursts(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _bursts(every: Answers, single: Answers) -> Iterator[Fact]:
+    if every.bursts is None or single.bursts is None:
+        yield Fact("Bursts", "Bursts by the day", None, None, "bursts", "not known: a date is too far off")
+        return
     note = "twice as frequent as usual"
     yield Fact("Bursts", "Bursts by the day", len(every.bursts), len(single.bursts), "bursts", note)
     for burst in every.bursts[:_SHOWN]:
@@ -246,7 +202,7 @@ def _overlap(one: Burst, other: Burst) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _copies(every: _Answers, pieces: Sequence[SyndicatedPiece]) -> Iterator[Fact]:
+def _copies(every: Answers, pieces: Sequence[SyndicatedPiece]) -> Iterator[Fact]:
     copies = sum(len(piece.articles) - 1 for piece in pieces)
     yield Fact("Copies", "Pieces of two or more providers", len(pieces), None, "pieces", "")
     share = copies / len(every.articles) if every.articles else None
@@ -259,7 +215,7 @@ def _copies(every: _Answers, pieces: Sequence[SyndicatedPiece]) -> Iterator[Fact
         yield Fact("Copies", piece.title, len(piece.articles), None, "articles", note)
 
 
-def _together(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _together(every: Answers, single: Answers) -> Iterator[Fact]:
     shared = {(pair.provider, pair.other): pair.stories for pair in single.pairs}
     for pair in every.pairs[:_SHOWN]:
         note = "more than chance would make of them" if pair.backbone else ""
@@ -272,7 +228,7 @@ def _together(every: _Answers, single: _Answers) -> Iterator[Fact]:
         yield Fact("Topics together", name, row.articles, single_value, "articles", note)
 
 
-def _gaps(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _gaps(every: Answers, single: Answers) -> Iterator[Fact]:
     for kind, name, unit in (
         ("topic", "Topics of one provider", "topics"),
         ("story", "Stories of one provider", "stories"),
@@ -283,7 +239,7 @@ def _gaps(every: _Answers, single: _Answers) -> Iterator[Fact]:
         yield Fact("Gaps", name, len(alone), fewer, unit, note)
 
 
-def _central(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _central(every: Answers, single: Answers) -> Iterator[Fact]:
     sections: tuple[tuple[str, Of], ...] = (
         ("Central articles", "articles"),
         ("Central providers", "providers"),
@@ -299,7 +255,7 @@ def _central(every: _Answers, single: _Answers) -> Iterator[Fact]:
             yield Fact(section, row.label, row.score, same.score if same else None, "PageRank, 0 to 1", note)
 
 
-def _strangers(every: _Answers, single: _Answers) -> Iterator[Fact]:
+def _strangers(every: Answers, single: Answers) -> Iterator[Fact]:
     pairs, fewer = len(every.strangers), len(single.strangers)
     yield Fact("Never meet", "Pairs of large providers", pairs, fewer, "pairs", "each two of the 20 largest")
     expected = {(row.provider, row.other): row.expected for row in single.strangers}

@@ -32,17 +32,27 @@ class Tally:
 
     Attributes
     ----------
-    periods
-        All from the first that has an article to the last.
+    freq
+        How long a period is.
     totals
         Articles about any topic.
     topics
         Articles about each topic that has any; topics sorted by id.
     """
 
-    periods: list[datetime]
+    freq: str
     totals: Counter[datetime]
     topics: dict[str, Counter[datetime]]
+
+    def periods(self) -> list[datetime]:
+        """Return all periods from the first that has an article to the last.
+
+        Raises
+        ------
+        SettingsError
+            Where there are too many to be looked at together.
+        """
+        return periods_between(self.totals, self.freq)
 
 
 def tally(graph: nx.MultiDiGraph[str], freq: str, *, broader: bool) -> Tally:
@@ -58,4 +68,4 @@ def tally(graph: nx.MultiDiGraph[str], freq: str, *, broader: bool) -> Tally:
             totals[start] += 1
             for topic in about:
                 topics.setdefault(topic, Counter())[start] += 1
-    return Tally(periods_between(totals, freq), totals, dict(sorted(topics.items())))
+    return Tally(freq, totals, dict(sorted(topics.items())))

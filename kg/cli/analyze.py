@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 
-from kg.analytics.options import OPTIONS
+from kg.analytics.asking import Answered, ask_part, check_drawn, check_single, parameters
+from kg.analytics.options import COPIES, OPTIONS
 from kg.analytics.pictures import check_picture, number_shown
 from kg.analytics.reporting import Option, Report, find_report
-from kg.analytics.reports import REPORTS, check_drawn, check_single, parameters, part_for
+from kg.analytics.reports import REPORTS
 from kg.analytics.selection import Selection
 from kg.cachefolder import CacheFolder
 from kg.cli import answers, console, options
 from kg.cli.reading import read_sources
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 _MANY: Final = 5
 """Reports that take an option, from which on its help does not name them."""
@@ -105,9 +103,12 @@ def _emit(report: Report, rows: Sequence[Any], form: str, top: int | None) -> No
         console.emit(answers.to_table(report, shown) + (f"\n  … and {more:,} more" if more else ""))
 
 
-def _say_why(report: Report, graph: nx.MultiDiGraph[str], part: Selection) -> None:
+def _say_why(report: Report, answered: Answered, part: Selection) -> None:
     """Say why there is no answer."""
-    if any(data["kind"] == "article" for _, data in graph.nodes(data=True)):
+    graph = answered.graph
+    if answered.left:
+        console.say(f"Nothing found: none of {answered.left:,} rows names what --topic or --provider means.")
+    elif any(data["kind"] == "article" for _, data in graph.nodes(data=True)):
         console.say(f"Nothing found: {report.empty}.")
     elif part != Selection():
         console.say("Nothing found: no article meets all of --since, --until, --topic and --provider.")
@@ -129,7 +130,11 @@ def _say_why(report: Report, graph: nx.MultiDiGraph[str], part: Selection) -> No
     help="Only the first N, of topic-trends N topics; 0 for all. By default 20 rows of a table, and all"
     " of CSV and JSON.",
 )
-@click.option("--plot", metavar="FILE", help="Draw the answer as well, into a .png or .svg file.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    help="Draw the answer as well, into a .png or .svg file; an .svg keeps letters that a .png's font lacks.",
+)
 @_part
 @click.option(
     "--without-copies", "single", is_flag=True, help="Count only the first article of each syndicated piece."
@@ -158,7 +163,8 @@ def command(
     is as it is in the graph: have a spreadsheet import it as text, as one that opens CSV takes a title that
     begins with =, +, - or @ for a formula.
 
-    Copies are left out of the whole graph, and then the articles chosen that are meant.
+    Copies are left out of the whole graph, and then the articles chosen that are meant. Where providers, or
+    topics, are compared with each other, all of them are, and the rows shown that name one that is meant.
 
     \b
     Examples:
@@ -183,13 +189,12 @@ def command(
         number_shown(top or None)
     meant = Selection(**part)
     settings = options.merge_settings(sources, given)
-    graph = part_for(report, read_sources(settings, jobs, cache), meant, asked, single=single)
-    rows = report.ask(graph, **how)
+    copies = {option: value for option, value in asked.items() if option in COPIES} if single else None
+    answered = ask_part(report, read_sources(settings, jobs, cache), meant, how, single=copies)
+    rows = answered.rows
     _emit(report, rows, form, top)
     if not rows:
-        _say_why(report, graph, meant)
-        if plot is not None:
-            console.say(f"There is nothing to draw; {plot} is not written.")
-    elif draw is not None and plot is not None:
-        draw(graph, rows, plot, top or None, how)
-        console.say(f"Wrote {plot}.")
+        _say_why(report, answered, meant)
+    if draw is not None and plot is not None:
+        drawn = draw(answered.graph, rows, plot, top or None, how)
+        console.say(f"Wrote {plot}." if drawn else f"There is nothing to draw; {plot} is not written.")

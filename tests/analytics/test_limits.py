@@ -66,7 +66,7 @@ ASKED = [
 
 def _outside(bounds: Bounds) -> Iterator[Any]:
     """Yield what is none of the numbers that are allowed."""
-    yield from (math.nan, math.inf, -math.inf, "1", -1, bounds.least - 1)
+    yield from (math.nan, math.inf, -math.inf, 10**400, True, "1", -1, bounds.least - 1)
     if bounds.exclusive:
         yield bounds.least
     if bounds.whole:
@@ -122,3 +122,17 @@ def test_copies_leave_no_images_behind() -> None:
     single = analytics.without_copies(graph)
     named = {url for _, values in single.nodes(data=True) for url in images_of(values)}
     assert set(single.graph["images"]) == named == {"https://a.example/0.png"}
+
+
+def test_one_wrong_date_takes_one_line_of_the_summary() -> None:
+    graph = coverage({"a": ("x", 0, "ai"), "b": ("y", 60, "ai")}, "ab")
+    known = {fact.section for fact in analytics.summary(graph)}
+    graph.nodes["article:b"]["published_at"] = datetime(1, 1, 1, tzinfo=UTC)
+    facts = {(fact.section, fact.name): fact for fact in analytics.summary(graph)}
+    assert {section for section, _ in facts} == known
+    bursts = facts["Bursts", "Bursts by the day"]
+    assert (bursts.value, bursts.note) == (None, "not known: a date is too far off")
+    rows = analytics.topic_trends(graph, "hour", fill=False)
+    assert [row.start.year for row in rows] == [1, 2020]
+    with pytest.raises(kg.SettingsError, match="select less by since and until"):
+        analytics.topic_trends(graph, "hour")

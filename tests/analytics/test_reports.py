@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import fields
 from datetime import timedelta
 from inspect import signature
+from math import log2
 from random import Random
 from typing import Any
 
@@ -15,11 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import analytics
+from kg.analytics.asking import ask_part, check_drawn, parameters
 from kg.analytics.options import COPIES, OPTIONS
 from kg.analytics.reporting import Report, find_report
-from kg.analytics.reports import REPORTS, check_drawn, parameters, part_for
+from kg.analytics.reports import REPORTS
 from kg.analytics.selection import Selection
-from kg.errors import SettingsError
+from kg.errors import NotInGraphError, SettingsError
 from tests.analytics.coverage import Graph, at, clique, coverage, coverages, shuffled
 from tests.conftest import ROOT
 
@@ -40,7 +42,7 @@ def test_a_report_fits_its_function(report: Report) -> None:
     assert [column.name for column in report.columns] == [field.name for field in fields(report.row)]
     assert any(column.heading for column in report.columns)
     taken = {OPTIONS[name].parameter for name in report.options}
-    assert taken == set(signature(report.answer).parameters) - {"graph"}
+    assert taken == set(signature(report.answer).parameters) - {"graph", *report.named}
     for name in report.options:
         option = OPTIONS[name]
         default = report.default(option)
@@ -115,7 +117,7 @@ def test_what_a_report_does_not_take() -> None:
     ):
         parameters(stories, {"days": 1.0})
     with pytest.raises(SettingsError, match="syndication takes no --without-copies; it asks for the copies"):
-        part_for(syndication, nx.MultiDiGraph(), Selection(), {}, single=True)
+        ask_part(syndication, nx.MultiDiGraph(), Selection(), {}, single={})
     with pytest.raises(SettingsError, match="no picture of bursts; there is one of stories, co-coverage and"):
         check_drawn(REPORTS["bursts"])
 
@@ -124,10 +126,33 @@ def test_copies_are_left_out_before_a_part_is_taken() -> None:
     titles = {"a": PIECE, "b": PIECE}
     graph = coverage({"a": ("x", 0, "ai"), "b": ("y", 1, "ai"), "c": ("y", 2, "ai")}, title=titles)
     report = REPORTS["diversity"]
-    part = part_for(report, graph, Selection(providers=("y.com",)), {}, single=True)
-    assert [row.articles for row in report.ask(part)] == [1]
-    assert part_for(report, graph, Selection(), {}) is graph
-    assert len(part_for(report, graph, Selection(), {"days": 0.0}, single=True)) == len(graph)
+    answered = ask_part(report, graph, Selection(providers=("y.com",)), {}, single={})
+    assert [row.articles for row in answered.rows] == [1]
+    assert ask_part(report, graph, Selection(), {}).graph is graph
+    assert len(ask_part(report, graph, Selection(), {}, single={"days": 0.0}).graph) == len(graph)
+
+
+def test_what_is_compared_stays_whole() -> None:
+    """Of the topic "war" both providers have an article, of "ai" only one has."""
+    graph = coverage({"a": ("x", 0, "ai war"), "b": ("y", 60, "war"), "c": ("y", 90, "tax")}, "ab")
+    of_x, of_ai = Selection(providers=("x.com",)), Selection(topics=("ai",))
+
+    def ask(name: str, part: Selection, **how: Any) -> Any:
+        return ask_part(REPORTS[name], graph, part, how)
+
+    gaps = ask("coverage-gaps", of_x)
+    assert [(row.label, row.provider) for row in gaps.rows] == [("AI", "provider:x.com")]
+    assert gaps.left == 1
+    assert [(row.provider, row.first) for row in ask("first-movers", of_x).rows] == [("provider:x.com", 1)]
+    assert [row.other for row in ask("co-coverage", of_x).rows] == ["provider:y.com"]
+    assert [(row.topic, row.articles, row.total) for row in ask("topic-trends", of_ai).rows] == [
+        ("topic:ai", 1, 3)
+    ]
+    pairs = ask("topic-cooccurrence", of_ai).rows
+    assert [(row.label, row.other_label) for row in pairs] == [("AI", "WAR")]
+    assert pairs[0].pmi == pytest.approx(log2(3 * 1 / (1 * 2)))
+    with pytest.raises(NotInGraphError, match=r"no provider 'z\.com'"):
+        ask("co-coverage", Selection(providers=("z.com",)))
 
 
 @given(coverages(), st.integers(0, 6))

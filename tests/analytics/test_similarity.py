@@ -122,3 +122,18 @@ def test_corpus(corpus_graph: nx.MultiDiGraph[str], threshold: float) -> None:
     found = {frozenset(group) for group in similar_texts(texts, threshold=threshold)}
     assert len(found) > 10
     assert found == groups_by_hand(texts, threshold)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ताज़ा समाचार", 2),  # of Hindi, whose vowels are marks
+        ("আজকের খবর", 2),
+        ("חֲדָשׁוֹת הַיּוֹם", 2),
+        ("It’s “new”—in 2020", 5),
+        ("A_b  c-d", 3),
+        ("新闻 и новости", 3),
+    ],
+)
+def test_a_word_keeps_its_marks(text: str, words: int) -> None:
+    assert len(words_of(text)) == words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -272,3 +273,35 @@ def test_the_help_names_every_option_and_who_takes_it() -> None:
     for report in REPORTS.values():
         assert all(f"--{option}" in text for option in report.options)
     assert "hour|day|week" in text and "(topic-trends, bursts)" in text
+
+
+def test_rows_that_name_what_is_meant() -> None:
+    done = run("analyze", "co-coverage", SEEDS, "--provider", "vice.com", "--format", "csv")
+    whole = run("analyze", "co-coverage", SEEDS, "--format", "csv")
+    rows = [line for line in whole.stdout.splitlines() if "provider:vice.com" in line]
+    assert rows
+    assert done.stdout.splitlines()[1:] == rows
+    done = run("analyze", "co-coverage", SEEDS, "--provider", "vice.com", "--since", "2021-01-01")
+    assert done.stderr.startswith("Nothing found: no article meets all of")
+
+
+def test_a_picture_of_undated_stories_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    related = "related:\n- {title: B, webUrl: 'https://b.example', provider: {name: B, domain: b.example}}\n"
+    (folder / "a.md").write_text(
+        f"---\ntitle: A\nwebUrl: https://a.example\nprovider: {{name: A, domain: a.example}}\n{related}---\n"
+    )
+    done = run("analyze", "stories", folder, "--plot", tmp_path / "x.svg", "--no-cache")
+    assert (done.returncode, done.stdout.count("\n")) == (0, 2)
+    assert done.stderr == f"There is nothing to draw; {tmp_path / 'x.svg'} is not written.\n"
+    assert not (tmp_path / "x.svg").exists()
+
+
+def test_a_backend_of_matplotlib_that_there_is_not(tmp_path: Path) -> None:
+    options = ("analyze", "stories", SEEDS, "--plot", tmp_path / "x.svg", "--no-cache")
+    done = run(*options, env={**os.environ, "MPLBACKEND": "bogus"})
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: matplotlib does not start: ")
+    assert "bogus" in done.stderr
+    assert "Traceback" not in done.stderr
