@@ -13,7 +13,7 @@ from kg.analytics.bounds import check_numbers
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
 from kg.analytics.rounding import OWN_BACKEND, significant
-from kg.errors import MissingLibraryError, SettingsError, missing_library
+from kg.errors import KGError, MissingLibraryError, SettingsError, missing_library
 from kg.model import LINK
 
 if TYPE_CHECKING:
@@ -251,7 +251,15 @@ def centrality(
         network = to_article_network(graph)
     else:
         network = to_co_coverage_graph(graph, largest=largest, seed=seed)
-    scores, estimated = _scores(network, measure, _Sampling(sample_above, pivots, seed), options)
+    try:
+        scores, estimated = _scores(network, measure, _Sampling(sample_above, pivots, seed), options)
+    except Exception as error:
+        # A backend is another's code, and may have been made for another version of networkx.
+        if isinstance(error, KGError) or options["backend"] == OWN_BACKEND:
+            raise
+        raise MissingLibraryError(
+            f"networkx's backend {backend!r} does not compute it: {error}; leave it out, or name another"
+        ) from error
     return tuple(_ranked(graph, of, measure, scores, estimated))
 
 

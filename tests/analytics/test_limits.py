@@ -39,12 +39,64 @@ connected_components = refuse
 """
 
 
-def test_no_setting_of_a_machine_puts_other_algorithms_in(tmp_path: Path) -> None:
-    (tmp_path / "fake.py").write_text(FAKE, "ascii")
-    about = tmp_path / "fake-1.0.dist-info"
+def _install_backend(folder: Path, code: str) -> None:
+    """Have Python find a backend of networkx, ``fake``, in a folder on its path."""
+    (folder / "fake.py").write_text(code, "ascii")
+    about = folder / "fake-1.0.dist-info"
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: fake\nVersion: 1.0\n", "ascii")
     (about / "entry_points.txt").write_text("[networkx.backends]\nfake = fake\n", "ascii")
+
+
+ASKING = """
+import sys, kg
+from kg import analytics
+graph = kg.build(sys.argv[1])
+own = analytics.centrality(graph, "betweenness")
+try:
+    print(own == analytics.centrality(graph, "betweenness", backend="fake"))
+except kg.MissingLibraryError as error:
+    print(error)
+"""
+
+WORKING = """
+import networkx as nx
+
+def convert_from_nx(graph, *arguments, **options):
+    return graph
+
+def convert_to_nx(result, *arguments, **options):
+    return result
+
+def betweenness_centrality(graph, *arguments, **options):
+    print("asked")
+    return nx.betweenness_centrality(nx.Graph(graph), *arguments, backend="networkx", **options)
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (WORKING, "asked\nasked\nasked\nTrue\n"),  # for each component that has three nodes
+        (
+            WORKING.replace("return nx.betweenness", "return nx.no_betweenness"),
+            "asked\nnetworkx's backend 'fake' does not compute it: module 'networkx' has no attribute"
+            " 'no_betweenness_centrality'; leave it out, or name another\n",
+        ),
+    ],
+)
+def test_a_backend_that_is_named_is_asked(tmp_path: Path, code: str, said: str) -> None:
+    _install_backend(tmp_path, code)
+    paths = os.pathsep.join((str(tmp_path), str(SEEDS.parent)))
+    command = [sys.executable, "-c", ASKING, str(SEEDS)]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": paths}, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == said
+
+
+def test_no_setting_of_a_machine_puts_other_algorithms_in(tmp_path: Path) -> None:
+    _install_backend(tmp_path, FAKE)
     found = []
     for named in ({}, {"NETWORKX_BACKEND_PRIORITY_ALGOS": "fake"}, {"NETWORKX_BACKEND_PRIORITY": "fake"}):
         path = tmp_path / f"{len(found)}.nt"
