@@ -26,7 +26,19 @@ if TYPE_CHECKING:
 
 LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 
-SCRIPTS: Final = ("labels.js", "panel.js", "page.js")
+SCRIPTS: Final = (
+    "elements.js",
+    "coverage.js",
+    "filters.js",
+    "view.js",
+    "controls.js",
+    "timeline.js",
+    "table.js",
+    "labels.js",
+    "panel.js",
+    "page.js",
+)
+"""The page's own scripts; each calls only what those before it define."""
 
 _DATA_HERE: Final = "<!--data-->"  # no text of the graph looks so in markup, where it is escaped
 
@@ -37,12 +49,37 @@ _UNSAFE_IN_SCRIPT: Final = tuple(
 _AT_ONCE: Final = 50_000  # numbers turned to JSON together: as objects they take ten times the memory
 
 SHOWN: Final[dict[str, tuple[str, ...]]] = {
-    "article": ("title", "excerpt", "url", "published_at"),
+    "article": ("title", "excerpt", "url", "published_at", "type", "quality", "heat"),
     "provider": ("name", "domain"),
     "topic": ("name", "description"),
     "story": ("headline", "first_published_at", "last_published_at", "attention", "is_event"),
 }
-"""The attributes that the panel tells of a node, by its kind."""
+"""The attributes that the page tells of a node, by its kind."""
+
+
+_KINDS: Final = {
+    "article": ("Articles", '<circle cx="8" cy="8" r="6"/>'),
+    "stub": ("Articles only listed by others", '<circle cx="8" cy="8" r="5.5"/>'),
+    "provider": ("Providers", '<rect x="2.5" y="2.5" width="11" height="11"/>'),
+    "topic": ("Topics", '<path d="M8 1l7 7-7 7-7-7z"/>'),
+    "story": ("Stories", '<path d="M8 1.5l7 13H1z"/>'),
+}
+"""What the legend calls each kind of node, and its shape."""
+
+_FACETS: Final = (
+    ("providers", "Providers", "Find a provider"),
+    ("topics", "Topics", "Find a topic"),
+    ("types", "Types", ""),
+)
+_COLUMNS: Final = (
+    ("title", "Title"),
+    ("provider", "Provider"),
+    ("published", "Published (UTC)"),
+    ("type", "Type"),
+    ("quality", "Quality"),
+    ("heat", "Heat"),
+)
+"""The columns of the table, by what the page's script calls them."""
 
 
 DETAILS: Final = Section(separator=b",")
@@ -75,6 +112,14 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
         language=whole.attributes.get("language") or "en",
         counts=counts(whole.census.counts),
         stories=whole.census.counts["story"],
+        kinds=[
+            (kind, name, Markup(shape))  # noqa: S704
+            for kind, (name, shape) in _KINDS.items()
+            if kind != "story" or whole.census.counts["story"]
+        ],
+        facets=_FACETS,
+        date="2020-05-06 17:30",
+        columns=_COLUMNS,
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704

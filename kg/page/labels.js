@@ -4,7 +4,7 @@
  * Returns a function that draws the names of nodes on the canvas: in the same size on the screen
  * however far one zooms, the most important first, and none across another.
  */
-function makeLabels(network, nodes, nameOf, colour) {
+function makeLabels(network, nodes, nameOf, colour, isShown) {
   // `from`: the radius, in pixels on the screen, from which a node of the group shows its name.
   const STYLES = {
     topic: { pixels: 14, from: 0, columns: 22, lines: 2 },
@@ -93,7 +93,7 @@ function makeLabels(network, nodes, nameOf, colour) {
     const { clientWidth: width, clientHeight: height } = context.canvas;
     const first = chosen.map((id) => byId.get(id));
     const rest = byImportance.filter(
-      (node) => node.size * scale >= STYLES[node.group].from && !chosen.includes(node.id),
+      (node) => node.size * scale >= STYLES[node.group].from && isShown(node.id) && !chosen.includes(node.id),
     );
     const places = network.getPositions([...first, ...rest].map((node) => node.id));
     const isFree = board();

@@ -1,44 +1,25 @@
 "use strict";
 
 (() => {
-  const data = unpack(JSON.parse(document.getElementById("data").textContent));
+  const data = readCoverage(document.getElementById("data"));
   if (!data.nodes.length) return;
 
   const LARGEST_SCALE = 2;
   const MARGIN = 0.07;
   const DASHED_EDGES = 2000;
+  const WIDE = "(min-width: 900px)";
 
   // A dash costs four times the line; the legend shows what is drawn.
   const many = data.edges.length > DASHED_EDGES;
   document.body.classList.toggle("many", many);
 
-  const container = document.getElementById("network");
-  const panel = document.getElementById("panel");
-  const { details } = data;
-  const nameOf = (id) => details.get(id).title ?? details.get(id).name ?? details.get(id).headline ?? id;
-  const show = makePanel(data, details, nameOf, select);
+  const byId = (id) => document.getElementById(id);
+  const container = byId("network");
+  const panel = byId("panel");
+  const showDetails = makePanel(data, (id) => change({ node: id }));
 
   let palette = getComputedStyle(document.documentElement);
   const colour = (name) => palette.getPropertyValue(`--${name}`).trim();
-
-  // The page holds nodes by column, and edges as numbers of nodes, two by two.
-  function unpack({ nodes: columns, edges: pairs, options }) {
-    const { id: ids, group: groups } = columns;
-    const nodes = ids.map((id, i) => ({ id, group: groups[i], size: columns.size[i], x: columns.x[i], y: columns.y[i] }));
-    const details = new Map(ids.map((id, i) => [id, { ...columns.details[i], group: groups[i] }]));
-    const edges = [];
-    const joined = new Map();
-    for (const [relation, ends] of Object.entries(pairs))
-      for (let i = 0; i < ends.length; i += 2) {
-        const edge = { id: edges.length, from: ids[ends[i]], to: ids[ends[i + 1]], relation };
-        const key = ends[i] * ids.length + ends[i + 1];
-        const beside = joined.get(key) ?? 0;
-        joined.set(key, beside + 1);
-        if (beside) edge.smooth = { enabled: true, type: "curvedCW", roundness: 0.15 * beside };
-        edges.push(edge);
-      }
-    return { nodes, details, edges, options };
-  }
 
   function nodeStyle(shape, fill, edge) {
     const usual = { background: colour(fill), border: colour(edge) };
@@ -76,7 +57,12 @@
       broader: edgeStyle("topic", 3, 1, { arrows, dashes: [9, 5] }),
       part_of: edgeStyle("story", 1, Math.min(1, 2 * faint), {}),
     };
-    return data.edges.map((edge) => ({ ...edge, ...styles[edge.relation] }));
+    const curved = (parallel) => ({ enabled: true, type: "curvedCW", roundness: 0.15 * parallel });
+    return data.edges.map(({ parallel, ...edge }) => ({
+      ...edge,
+      ...styles[edge.relation],
+      ...(parallel ? { smooth: curved(parallel) } : {}),
+    }));
   }
 
   // The picture is wider than high; in a window that is higher than wide it stands up.
@@ -84,6 +70,8 @@
     if (container.clientWidth >= container.clientHeight) return data.nodes;
     return data.nodes.map((node) => ({ ...node, x: node.y, y: node.x }));
   }
+
+  byId("filters").hidden = !matchMedia(WIDE).matches;
 
   const nodes = new vis.DataSet(placedNodes());
   const edges = new vis.DataSet(styledEdges());
@@ -102,7 +90,9 @@
 
   // The library's own fit leaves room for labels that are not drawn at that size.
   function fit() {
-    const places = Object.values(network.getPositions());
+    network.setSize("100%", "100%"); // it would notice later that the room beside it has changed
+    const all = network.getPositions();
+    const places = (found.shown.size ? [...found.shown] : Object.keys(all)).map((id) => all[id]);
     const span = (axis) => {
       const values = places.map((place) => place[axis]);
       return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
@@ -128,8 +118,8 @@
     const whole = container.getBoundingClientRect();
     const cover = panel.getBoundingClientRect();
     const beside = cover.width < whole.width;
-    const width = beside ? whole.width - cover.width : whole.width;
-    const height = beside ? whole.height : whole.height - cover.height;
+    const width = beside ? cover.left - whole.left : whole.width;
+    const height = beside ? whole.height : cover.top - whole.top;
     const position = network.getPosition(id);
     const { x, y } = network.canvasToDOM(position);
     if (x > 0 && x < width && y > 0 && y < height) return;
@@ -137,33 +127,110 @@
     network.moveTo({ position, offset, animation: false });
   }
 
-  function select(id) {
+  const filters = makeFilters(data);
+  const showControls = makeControls(data, filters.articles, change);
+  const showTimeline = makeTimeline(filters.articles, change);
+  const showTable = makeTable(data, (id) => change({ node: id }), change);
+  const parts = { article: "articles", stub: "articles only listed", provider: "providers", topic: "topics", story: "stories" };
+  const totals = countGroups(data.nodes.map(({ id }) => id));
+
+  let view = { ...EVERYTHING, node: null, table: null };
+  let found = { shown: new Set(data.nodes.map(({ id }) => id)) };
+
+  function countGroups(ids) {
+    const counts = {};
+    for (const id of ids) counts[data.details.get(id).group] = (counts[data.details.get(id).group] ?? 0) + 1;
+    return counts;
+  }
+
+  // Nodes that come or go are told to the picture; an edge is there where both its ends are.
+  function draw(shown, before) {
+    const gone = (id) => !shown.has(id);
+    const turned = data.nodes.filter(({ id }) => shown.has(id) !== before.has(id));
+    if (!turned.length) return;
+    nodes.update(turned.map(({ id }) => ({ id, hidden: gone(id) })));
+    const ends = new Set(turned.map(({ id }) => id));
+    const moved = data.edges.filter(({ from, to }) => ends.has(from) || ends.has(to));
+    edges.update(moved.map(({ id, from, to }) => ({ id, hidden: gone(from) || gone(to) })));
+  }
+
+  function tellCounts(shown) {
+    const counts = countGroups(shown);
+    const some = Object.entries(totals).map(([group, total]) => `${grouped(counts[group] ?? 0)} of ${grouped(total)} ${parts[group]}`);
+    byId("shown").replaceChildren(
+      element("strong", {}, `${grouped(shown.size)} of ${grouped(data.nodes.length)} shown`),
+      some.join(", "),
+    );
+  }
+
+  function showNode(id) {
+    panel.hidden = id === null;
+    if (id === null) return network.unselectAll();
     network.selectNodes([id]);
-    show(id);
-    panel.hidden = false;
+    showDetails(id);
     panel.scrollTop = 0;
     reveal(id);
   }
 
-  function close() {
-    if (panel.contains(document.activeElement)) container.focus();
-    panel.hidden = true;
-    network.unselectAll();
+  /** Shows a view; `message` tells what of it this page cannot show. */
+  function show(next, message = "") {
+    const [before, previous] = [found.shown, view];
+    view = next;
+    found = filters.apply(view);
+    draw(found.shown, before);
+    tellCounts(found.shown);
+    showControls(view, found);
+    showTimeline(view, found);
+    showTable(view, found);
+    byId("as-table").setAttribute("aria-pressed", String(view.table !== null));
+    if (view.node !== previous.node) showNode(view.node);
+    byId("message").textContent = message;
   }
 
-  const drawLabels = makeLabels(network, data.nodes, nameOf, colour);
+  function change(part) {
+    show({ ...view, ...part });
+    const hash = writeView(view);
+    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  }
+
+  // What an address asks for that is not on this page is told, and left out.
+  function showAddress() {
+    const asked = readView(location.hash);
+    const unknown = [...asked.providers, ...asked.topics, ...(asked.node === null ? [] : [asked.node])].filter(
+      (id) => !data.details.has(id),
+    );
+    const known = (ids) => ids.filter((id) => data.details.has(id));
+    const node = data.details.has(asked.node) ? asked.node : null;
+    const message = unknown.length ? `This page has no ${unknown.join(", ")}.` : "";
+    show({ ...asked, node, providers: known(asked.providers), topics: known(asked.topics) }, message);
+  }
+
+  function close() {
+    if (panel.contains(document.activeElement)) container.focus();
+    change({ node: null });
+  }
+
+  const drawLabels = makeLabels(network, data.nodes, data.nameOf, colour, (id) => found.shown.has(id));
   let hovered = null;
   const chosen = () => [...new Set([...network.getSelectedNodes(), ...(hovered === null ? [] : [hovered])])];
 
   network.on("hoverNode", (event) => (hovered = event.node));
   network.on("blurNode", () => (hovered = null));
   network.on("afterDrawing", (context) => drawLabels(context, chosen()));
-  network.on("click", (event) => (event.nodes.length ? select(event.nodes[0]) : close()));
-  document.getElementById("close").addEventListener("click", close);
-  document.getElementById("fit").addEventListener("click", fit);
+  network.on("click", (event) => (event.nodes.length ? change({ node: event.nodes[0] }) : close()));
+  byId("close").addEventListener("click", close);
+  byId("fit").addEventListener("click", fit);
+  byId("as-table").addEventListener("click", () => change({ table: view.table === null ? "title" : null }));
+  byId("as-filters").addEventListener("click", () => {
+    byId("filters").hidden = !byId("filters").hidden;
+    byId("as-filters").setAttribute("aria-expanded", String(!byId("filters").hidden));
+  });
+  byId("as-filters").setAttribute("aria-expanded", String(!byId("filters").hidden));
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
+  window.addEventListener("hashchange", showAddress);
+  showAddress();
   fit();
 
-  window.coverage = { network, nodes, edges, select };
+  window.coverage = { network, nodes, edges, view: () => view, found: () => found };
 })();

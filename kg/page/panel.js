@@ -1,7 +1,7 @@
 "use strict";
 
 /** Returns a function that fills the panel with what is known of a node. */
-function makePanel(data, details, nameOf, select) {
+function makePanel({ details, nameOf, targets, sources }, select) {
   const LIST_LIMIT = 100;
   const GROUP_NAMES = {
     article: "Article",
@@ -11,37 +11,8 @@ function makePanel(data, details, nameOf, select) {
     story: "Story",
   };
 
-  const { targets, sources } = index(data.edges);
-
-  // What is linked to what: relation -> node id -> ids, in the order of the edges.
-  function index(edges) {
-    const found = { targets: {}, sources: {} };
-    const add = (side, relation, from, to) => {
-      const byNode = (found[side][relation] ??= new Map());
-      if (!byNode.has(from)) byNode.set(from, []);
-      byNode.get(from).push(to);
-    };
-    for (const edge of edges) {
-      add("targets", edge.relation, edge.from, edge.to);
-      add("sources", edge.relation, edge.to, edge.from);
-    }
-    return found;
-  }
-
-  const linked = (side, relation, id) => side[relation]?.get(id) ?? [];
-  const instant = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
   const newestFirst = (one, other) =>
     (details.get(other).published_at ?? "").localeCompare(details.get(one).published_at ?? "");
-
-  function element(tag, properties, ...children) {
-    const made = Object.assign(document.createElement(tag), properties);
-    made.append(...children.filter((child) => child !== null));
-    return made;
-  }
-
-  // A title may run in any direction, whatever the page's language.
-  const text = (tag, value, properties) =>
-    value ? element(tag, { textContent: value, dir: "auto", ...properties }) : null;
 
   function nodeButton(id) {
     return text("button", nameOf(id), { type: "button", className: "node", onclick: () => select(id) });
@@ -61,7 +32,7 @@ function makePanel(data, details, nameOf, select) {
 
   function articleItem(id) {
     const { published_at: published } = details.get(id);
-    const provider = linked(targets, "published_by", id).map(nameOf);
+    const provider = targets("published_by", id).map(nameOf);
     const note = [...provider, ...(published ? [instant(published)] : [])].join(", ");
     return element("li", {}, nodeButton(id), text("small", note));
   }
@@ -84,42 +55,42 @@ function makePanel(data, details, nameOf, select) {
   const tag = (id) => element("li", {}, nodeButton(id));
 
   function articleDetails(id, record) {
-    const related = linked(targets, "related_to", id);
-    const listing = linked(sources, "related_to", id).filter((other) => !related.includes(other));
+    const related = targets("related_to", id);
+    const listing = sources("related_to", id).filter((other) => !related.includes(other));
     const when = record.published_at;
     return [
       element(
         "p",
         { className: "source" },
-        ...linked(targets, "published_by", id).flatMap((provider) => [nodeButton(provider), " "]),
+        ...targets("published_by", id).flatMap((provider) => [nodeButton(provider), " "]),
         when ? element("time", { dateTime: when }, instant(when)) : "without a date",
       ),
       text("p", record.excerpt),
       link(record.url),
-      list("Topics", linked(targets, "about", id), "ul", tag, "tags"),
-      list("Part of the story", linked(targets, "part_of", id), "ul", tag, "tags"),
+      list("Topics", targets("about", id), "ul", tag, "tags"),
+      list("Part of the story", targets("part_of", id), "ul", tag, "tags"),
       list("Related articles, best first", related, "ol", articleItem),
       list("Listed next to", listing, "ul", articleItem),
     ];
   }
 
   function providerDetails(id, record) {
-    const articles = [...linked(sources, "published_by", id)].sort(newestFirst);
+    const articles = [...sources("published_by", id)].sort(newestFirst);
     return [text("p", record.domain), list(`Articles (${articles.length})`, articles, "ul", articleItem)];
   }
 
   function topicDetails(id, record) {
-    const articles = [...linked(sources, "about", id)].sort(newestFirst);
+    const articles = [...sources("about", id)].sort(newestFirst);
     return [
       text("p", record.description),
-      list("Broader topics", linked(targets, "broader", id), "ul", tag, "tags"),
-      list("Narrower topics", linked(sources, "broader", id), "ul", tag, "tags"),
+      list("Broader topics", targets("broader", id), "ul", tag, "tags"),
+      list("Narrower topics", sources("broader", id), "ul", tag, "tags"),
       list(`Articles (${articles.length})`, articles, "ul", articleItem),
     ];
   }
 
   function storyDetails(id, record) {
-    const articles = [...linked(sources, "part_of", id)].sort(newestFirst);
+    const articles = [...sources("part_of", id)].sort(newestFirst);
     const dates = [record.first_published_at, record.last_published_at].filter(Boolean).map(instant);
     const attention = record.attention === undefined ? "" : `Attention ${record.attention.toFixed(2)}`;
     return [

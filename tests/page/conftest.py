@@ -73,6 +73,12 @@ class Page:
             if event["method"] == "Network.requestWillBeSent"
         ]
 
+    def settle(self) -> None:
+        """Wait until what was changed is drawn."""
+        self.browser.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
+        )
+
     def positions(self) -> dict[str, dict[str, float]]:
         return self.run("coverage.network.getPositions()")  # type: ignore[no-any-return]
 
@@ -130,10 +136,9 @@ def open_page(browser: Any, tmp_path: Path) -> Callable[..., Page]:
         browser.get_log("browser")
         browser.get_log("performance")
         browser.get(path.as_uri())
-        browser.execute_async_script(
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
-        )
-        return Page(browser, path.as_uri())
+        page = Page(browser, path.as_uri())
+        page.settle()
+        return page
 
     return opened
 

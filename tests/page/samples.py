@@ -191,6 +191,38 @@ def star(size: int) -> Graph[str]:
     return graph
 
 
+def minute(text: str) -> datetime:
+    """Return a moment as the page has it, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def varied(size: int = 160, seed: int = 2) -> Graph[str]:
+    """Return articles of all sorts, some of them without a date, a type, a quality or a topic."""
+    random = Random(seed)
+    graph = new("Varied")
+    topics = [add_topic(graph, f"t{number}", f"Topic {number}") for number in range(6)]
+    providers = [add_provider(graph, f"p{number}.example", f"Provider {number}") for number in range(50)]
+    words = ("Tram", "bus", "Éclair", "naïve", "ﬁre", "STRASSE", "Straße", "新闻", "İstanbul")
+    articles = []
+    for number in range(size):
+        values: dict[str, Any] = {
+            "published_at": datetime(2020, 5, 1, tzinfo=UTC) + timedelta(minutes=random.randrange(8000)),
+            "type": random.choice(("News", "Opinion", "video")),
+            "quality": random.randrange(100),
+            "heat": random.randrange(-1, 9),
+        }
+        known = {name: value for name, value in values.items() if random.random() < 0.85}
+        title = f"{' '.join(random.sample(words, 2))} {number}"
+        stub = random.random() < 0.2
+        articles.append(add_article(graph, f"{number:016}", title, stub=stub, **known))
+        graph.add_edge(articles[-1], random.choice(providers), "published_by")
+        for topic in random.sample(topics, random.randrange(3)):
+            graph.add_edge(articles[-1], topic, "about")
+        add_related(graph, articles[-1], random.sample(articles[:-1], min(len(articles) - 1, 2)))
+    graph.add_edge(topics[0], topics[1], "broader")
+    return graph
+
+
 def large(size: int = 1750, seed: int = 1) -> Graph[str]:
     """Return a graph as uneven as news are: few topics, many small providers, many listed articles."""
     random = Random(seed)

@@ -211,9 +211,9 @@ def test_all_nodes_are_in_view(open_page: Opener, browser: Any, name: str, size:
         width, height = (
             page.run(f"document.getElementById('network').{side}") for side in ("clientWidth", "clientHeight")
         )
-        assert width == size[0]
+        assert width == size[0] - page.run("document.getElementById('filters').offsetWidth")
         assert all(0 < place["x"] < width and 0 < place["y"] < height for place in places)
-        assert page.run("document.documentElement.scrollWidth") == width
+        assert page.run("document.documentElement.scrollWidth") == size[0]
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 

@@ -1,0 +1,324 @@
+"""What the page shows of a graph, equal to what a few lines of Python choose."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+import networkx as nx
+import pytest
+
+from tests.page import samples
+from tests.page.conftest import Page
+
+Opener = Callable[..., Page]
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).lower()
+
+
+def _ends(graph: nx.MultiDiGraph[str], node: str, relation: str) -> list[str]:
+    return [target for _, target, key in graph.out_edges(node, keys=True) if key == relation]
+
+
+def _passes(graph: nx.MultiDiGraph[str], node: str, view: dict[str, Any], but: str = "") -> bool:
+    """Tell whether an article passes all filters, or all but one."""
+    data = graph.nodes[node]
+    providers, topics = _ends(graph, node, "published_by"), _ends(graph, node, "about")
+    said = _fold(" ".join([data["title"], *(graph.nodes[end]["name"] for end in (*providers, *topics))]))
+    date = data["published_at"].strftime("%Y-%m-%dT%H:%M") if "published_at" in data else None
+    tests = {
+        "q": lambda words: all(word in said for word in _fold(words).split()),
+        "provider": lambda chosen: not set(chosen).isdisjoint(providers),
+        "topic": lambda chosen: not set(chosen).isdisjoint(topics),
+        "type": lambda chosen: data.get("type") in chosen,
+        "quality": lambda bounds: "quality" in data and bounds[0] <= data["quality"] <= bounds[1],
+        "time": lambda bounds: date is not None and bounds[0] <= date <= bounds[1],
+    }
+    return all(tests[name](value) for name, value in view.items() if name in tests and name != but)
+
+
+def expected(graph: nx.MultiDiGraph[str], view: dict[str, Any]) -> list[str]:
+    """Return the ids of the nodes that are shown, sorted."""
+    hidden = view.get("hide", [])
+    articles = [node for node, data in graph.nodes(data=True) if data["kind"] == "article"]
+    passing = {node for node in articles if _passes(graph, node, view)}
+    shown = {node for node in passing if ("stub" if graph.nodes[node]["stub"] else "article") not in hidden}
+    active = [name for name in view if name != "hide"]
+    for node, data in graph.nodes(data=True):
+        if data["kind"] == "article" or data["kind"] in hidden:
+            continue
+        relation = {"provider": "published_by", "topic": "about", "story": "part_of"}[data["kind"]]
+        joined = {source for source, _, key in graph.in_edges(node, keys=True) if key == relation}
+        named = active == ["q"] and all(word in _fold(data["label"]) for word in _fold(view["q"]).split())
+        if not active or named or joined & passing:
+            shown.add(node)
+    return sorted(shown)
+
+
+def _address(view: dict[str, Any]) -> str:
+    pairs: list[tuple[str, str]] = []
+    for name, value in view.items():
+        if name in ("quality", "time"):
+            pairs.append((name, "..".join(map(str, value))))
+        else:
+            pairs += [(name, one) for one in (value if isinstance(value, list) else [value])]
+    return urlencode(pairs)
+
+
+def _show(page: Page, view: dict[str, Any]) -> None:
+    page.run("(location.hash = arguments[0], 0)", _address(view))
+    page.settle()
+
+
+def _shown(page: Page) -> list[str]:
+    return sorted(page.run("[...coverage.found().shown]"))
+
+
+@pytest.fixture(scope="module")
+def varied() -> nx.MultiDiGraph[str]:
+    return samples.varied()
+
+
+VIEWS: dict[str, dict[str, Any]] = {
+    "nothing chosen": {},
+    "a word": {"q": "tram"},
+    "words in any order": {"q": "9 Topic Provider"},
+    "accents and case": {"q": "ÉCLAIR"},
+    "a provider's name": {"q": "provider 7"},
+    "nothing found": {"q": "no such word anywhere"},
+    "a provider": {"provider": ["provider:p1.example"]},
+    "two providers": {"provider": ["provider:p1.example", "provider:p2.example"]},
+    "a topic": {"topic": ["topic:t1"]},
+    "a type": {"type": ["Opinion"]},
+    "quality": {"quality": [20, 60]},
+    "time": {"time": ["2020-05-02T00:00", "2020-05-03T12:00"]},
+    "hidden kinds": {"hide": ["stub", "topic"]},
+    "articles hidden": {"hide": ["article"], "topic": ["topic:t2"]},
+    "all at once": {
+        "q": "tram",
+        "topic": ["topic:t1", "topic:t2"],
+        "provider": [f"provider:p{number}.example" for number in range(8)],
+        "quality": [10, 90],
+        "time": ["2020-05-01T00:00", "2020-05-06T00:00"],
+        "hide": ["provider"],
+    },
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_shows_what_python_chooses(open_page: Opener, varied: nx.MultiDiGraph[str], name: str) -> None:
+    view = VIEWS[name]
+    page = open_page(varied)
+    _show(page, view)
+    wanted = expected(varied, view)
+    assert _shown(page) == wanted
+    drawn = page.run("coverage.nodes.getIds({ filter: (node) => !node.hidden })")
+    assert sorted(drawn) == wanted
+    edges = page.run("coverage.edges.get().filter((e) => !e.hidden).map((e) => [e.from, e.to, e.relation])")
+    assert sorted(map(tuple, edges)) == sorted(varied.subgraph(wanted).edges(keys=True))
+    assert page.text("#shown strong") == f"{len(wanted)} of {len(varied)} shown"
+    _show(page, {})
+    assert _shown(page) == sorted(varied)
+    assert page.run("coverage.nodes.get().every((node) => !node.hidden)")
+    assert page.messages() == []
+
+
+FACETS = {"provider": ("providers", "published_by"), "topic": ("topics", "about")}
+
+
+@pytest.mark.parametrize("facet", FACETS)
+@pytest.mark.parametrize("name", ["nothing chosen", "a provider", "a topic", "quality", "all at once"])
+def test_counts_are_of_what_the_other_filters_leave(
+    open_page: Opener, varied: nx.MultiDiGraph[str], name: str, facet: str
+) -> None:
+    view = VIEWS[name]
+    page = open_page(varied)
+    _show(page, view)
+    found, relation = FACETS[facet]
+    counted: Counter[str] = Counter()
+    for node, data in varied.nodes(data=True):
+        if data["kind"] == "article" and _passes(varied, node, view, but=facet):
+            counted.update(_ends(varied, node, relation))
+    assert dict(page.run(f"[...coverage.found().counts.{found}]")) == counted
+    labels = page.texts(f"#{found} li")
+    assert len(labels) <= 40
+    best = counted.most_common(1)
+    if best and not view.get(facet):
+        assert labels[0].endswith(f"{best[0][1]:,}")
+
+
+def _type(page: Page, selector: str, keys: str) -> None:
+    field = page.browser.find_element("css selector", selector)
+    field.clear()
+    field.send_keys(keys)
+    page.settle()
+
+
+def test_one_searches_as_one_types(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    page = open_page(varied)
+    _type(page, "#search", "tram")
+    assert _shown(page) == expected(varied, {"q": "tram"})
+    assert page.run("location.hash") == "#q=tram"
+    page.browser.find_element("id", "clear").click()
+    assert _shown(page) == sorted(varied)
+    assert page.run("[location.hash, document.getElementById('search').value]") == ["", ""]
+    assert page.requests() == [page.address]
+
+
+def test_a_time_is_typed(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    page = open_page(varied)
+    _type(page, "#time-least", "2020-05-02\t")
+    _type(page, "#time-most", "2020-05-03 12:00\t")
+    assert _shown(page) == expected(varied, {"time": ["2020-05-02T00:00", "2020-05-03T12:00"]})
+    _type(page, "#time-most", "yesterday\t")
+    assert page.run("document.getElementById('time-most').getAttribute('aria-invalid')") == "true"
+    assert page.run("coverage.view().time") == ["2020-05-02T00:00", None]
+
+
+def test_boxes_and_fields_choose(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    page = open_page(varied)
+    page.browser.find_element("css selector", "input[value=stub]").click()
+    page.browser.find_element("css selector", "#topics input[value='topic:t1']").click()
+    _type(page, "#quality-least", "20\t")
+    _type(page, "#quality-most", "60\t")
+    view = {"hide": ["stub"], "topic": ["topic:t1"], "quality": [20, 60]}
+    assert _shown(page) == expected(varied, view)
+    assert page.run("document.activeElement.getAttribute('aria-label')") == "Find a provider"
+    page.browser.find_element("css selector", "#topics input[value='topic:t1']").click()
+    assert _shown(page) == expected(varied, {"hide": ["stub"], "quality": [20, 60]})
+    _type(page, "#providers input[type=search]", "provider 1")
+    names = [text.rstrip("0123456789") for text in page.texts("#providers li label > span:nth-child(2)")]
+    assert names
+    assert set(names) == {"Provider "}
+    assert all("Provider 1" in text for text in page.texts("#providers li"))
+
+
+def test_a_time_is_chosen_by_dragging(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    page = open_page(varied)
+    canvas = page.browser.find_element("css selector", "#timeline canvas")
+    width = canvas.size["width"]
+    drag = ActionChains(page.browser, duration=0).move_to_element_with_offset(canvas, -width // 4, 0)
+    drag.click_and_hold().move_by_offset(width // 4, 0).release().perform()
+    page.settle()
+    time = page.run("coverage.view().time")
+    dates = [data["published_at"] for _, data in varied.nodes(data=True) if "published_at" in data]
+    span = (max(dates) - min(dates)).total_seconds()
+    start, end = (samples.minute(moment) for moment in time)
+    assert abs((start - min(dates)).total_seconds() / span - 0.25) < 0.03
+    assert abs((end - min(dates)).total_seconds() / span - 0.5) < 0.03
+    assert _shown(page) == expected(varied, {"time": time})
+    ActionChains(page.browser, duration=0).double_click(canvas).perform()
+    page.settle()
+    assert _shown(page) == sorted(varied)
+
+
+@pytest.mark.parametrize("name", ["all at once", "hidden kinds", "accents and case"])
+def test_a_view_can_be_sent_to_somebody(open_page: Opener, varied: nx.MultiDiGraph[str], name: str) -> None:
+    page = open_page(varied)
+    _show(page, {**VIEWS[name], "node": "topic:t1", "table": "-published"})
+    told = (
+        "[coverage.view(), [...coverage.found().shown].sort(), document.getElementById('panel').textContent]"
+    )
+    before = page.run(told)
+    page.run("(document.getElementById('fit').click(), 0)")
+    hash_ = page.run("location.hash")
+    page.browser.get("about:blank")
+    page.browser.get(page.address + hash_)
+    page.settle()
+    assert page.run(told) == before
+    assert page.messages() == []
+
+
+def test_what_a_page_has_not_is_told(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    page = open_page(varied)
+    _show(page, {"node": "article:gone", "provider": ["provider:gone.example", "provider:p1.example"]})
+    assert page.text("#message") == "This page has no provider:gone.example, article:gone."
+    assert _shown(page) == expected(varied, {"provider": ["provider:p1.example"]})
+    assert page.panel_node() is None
+    _type(page, "#search", "x")
+    assert page.text("#message") == ""
+
+
+COLUMNS: dict[str, Callable[[nx.MultiDiGraph[str], str], Any]] = {
+    "published": lambda graph, node: graph.nodes[node].get("published_at"),
+    "quality": lambda graph, node: graph.nodes[node].get("quality"),
+    "heat": lambda graph, node: graph.nodes[node].get("heat"),
+}
+
+
+def _sorted(rows: Iterable[tuple[str, Any]], down: bool) -> list[str]:
+    known = sorted((row for row in rows if row[1] is not None), key=lambda row: row[0])
+    return [node for node, _ in sorted(known, key=lambda row: row[1], reverse=down)]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("down", [False, True])
+def test_the_table_has_the_same_articles(
+    open_page: Opener, varied: nx.MultiDiGraph[str], column: str, down: bool
+) -> None:
+    page = open_page(varied)
+    _show(page, {"topic": ["topic:t1"], "table": "title"})
+    head = page.browser.find_element("css selector", f"#table button[name={column}]")
+    for _ in range(1 + down):
+        head.click()
+    articles = [node for node in expected(varied, {"topic": ["topic:t1"]}) if node.startswith("article:")]
+    rows = page.run("[...document.querySelectorAll('#table tbody tr')].map((row) => row.dataset.id)")
+    assert sorted(rows) == articles
+    valued = [(node, COLUMNS[column](varied, node)) for node in articles]
+    known = [row for row in rows if COLUMNS[column](varied, row) is not None]
+    assert rows[: len(known)] == known
+    assert [COLUMNS[column](varied, row) for row in known] == [
+        COLUMNS[column](varied, row) for row in _sorted(valued, down)
+    ]
+    sort = page.run("document.querySelector('#table [aria-sort]').getAttribute('aria-sort')")
+    assert sort == ("descending" if down else "ascending")
+
+
+def test_the_table_is_used_by_the_keyboard(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    page = open_page(varied)
+    _show(page, {"table": "title"})
+    rows = page.run("[...document.querySelectorAll('#table tbody tr')].map((row) => row.dataset.id)")
+    page.run("(document.querySelector('#table th.heat button').focus(), 0)")
+    press = ActionChains(page.browser, duration=0).send_keys
+    press(Keys.TAB, Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ARROW_UP).perform()
+    assert page.run("document.activeElement.dataset.id") == rows[1]
+    ActionChains(page.browser, duration=0).send_keys(Keys.ENTER).perform()
+    assert page.panel_node() == rows[1]
+    ActionChains(page.browser, duration=0).send_keys(Keys.ESCAPE).perform()
+    assert page.panel_node() is None
+
+
+def test_all_rows_of_a_long_table_can_be_reached(open_page: Opener) -> None:
+    graph = samples.star(452)
+    page = open_page(graph)
+    _show(page, {"table": "title"})
+    assert len(page.texts("#table tbody tr")) == 200
+    for _ in range(2):
+        page.browser.find_element("css selector", "#table > .more").click()
+    assert len(page.texts("#table tbody tr")) == 450
+    assert page.run("document.querySelector('#table > .more').hidden")
+
+
+def test_the_real_corpus(open_page: Opener, corpus_graph: nx.MultiDiGraph[str]) -> None:
+    page = open_page(corpus_graph)
+    views: list[dict[str, Any]] = [
+        {"q": "trump"},
+        {"topic": ["topic:coronavirus-in-us"], "quality": [50, 1000]},
+        {"hide": ["stub"]},
+    ]
+    for view in views:
+        _show(page, view)
+        assert _shown(page) == expected(corpus_graph, view), json.dumps(view)
+    assert page.messages() == []
