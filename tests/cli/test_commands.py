@@ -122,7 +122,7 @@ def test_a_failure_is_one_sentence(arguments: list[str | Path], message: str, tm
         ([], "Usage: kg"),
         (
             ["exprot"],
-            "no such command 'exprot'; choose one of export, check, stats, analyze, explain, query,",
+            "no such command 'exprot'; choose one of export, view, check, stats, analyze, explain, query,",
         ),
         (["export"], "no SOURCE given, and no sources in kg.toml"),
         (["export", SEEDS, "--jobs", "0"], "--jobs"),
