@@ -35,6 +35,8 @@ SCRIPTS: Final = (
     "timeline.js",
     "table.js",
     "labels.js",
+    "picture.js",
+    "exports.js",
     "panel.js",
     "page.js",
 )

@@ -88,12 +88,12 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     });
   }
 
-  return function draw(context, chosen) {
+  return function draw(context, chosen, beside) {
     const scale = network.getScale();
     const { clientWidth: width, clientHeight: height } = context.canvas;
-    const first = chosen.map((id) => byId.get(id));
+    const first = [...new Set([...chosen, ...beside])].map((id) => byId.get(id));
     const rest = byImportance.filter(
-      (node) => node.size * scale >= STYLES[node.group].from && isShown(node.id) && !chosen.includes(node.id),
+      (node) => node.size * scale >= STYLES[node.group].from && isShown(node.id) && !first.includes(node),
     );
     const places = network.getPositions([...first, ...rest].map((node) => node.id));
     const isFree = board();
