@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from itertools import groupby
 from math import lcm
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
+from kg.analytics.backends import options_of, told_of
 from kg.analytics.bounds import check_numbers
 from kg.analytics.cocoverage import to_co_coverage_graph
 from kg.analytics.lookups import label_of, nodes_of, targets
-from kg.analytics.rounding import OWN_BACKEND, significant
-from kg.errors import KGError, MissingLibraryError, SettingsError, missing_library
+from kg.analytics.rounding import significant
+from kg.clusters import OWN_BACKEND
+from kg.errors import SettingsError, missing_library
 from kg.model import LINK
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 Measure = Literal["pagerank", "degree", "betweenness"]
 Of = Literal["articles", "providers"]
 
-_FOR_TESTS: Final = "nx_loopback"  # a backend that networkx registers for its own tests
 
 MEASURES: Final = ("pagerank", "degree", "betweenness")
 KINDS_OF: Final = {"articles": "article", "providers": "provider"}
@@ -246,20 +246,13 @@ def centrality(
     check_numbers(sample_above=sample_above, seed=seed, largest=largest)
     if pivots is not None:
         check_numbers(pivots=pivots)
-    options = _options(backend)
+    options = options_of(backend)
     if of == "articles":
         network = to_article_network(graph)
     else:
         network = to_co_coverage_graph(graph, largest=largest, seed=seed)
-    try:
+    with told_of(backend):
         scores, estimated = _scores(network, measure, _Sampling(sample_above, pivots, seed), options)
-    except Exception as error:
-        # A backend is another's code, and may have been made for another version of networkx.
-        if isinstance(error, KGError) or options["backend"] == OWN_BACKEND:
-            raise
-        raise MissingLibraryError(
-            f"networkx's backend {backend!r} does not compute it: {error}; leave it out, or name another"
-        ) from error
     return tuple(_ranked(graph, of, measure, scores, estimated))
 
 
@@ -282,20 +275,8 @@ def _rounded(scores: Mapping[str, float]) -> dict[str, float]:
 
 def scores_of(network: nx.Graph[str], measure: Measure, *, seed: int = 0) -> dict[str, float]:
     """Return how central each node of one of the networks of `centrality` is, by its defaults."""
-    scores, _ = _scores(network, measure, _Sampling(seed=seed), _options(None))
+    scores, _ = _scores(network, measure, _Sampling(seed=seed), options_of(None))
     return scores
-
-
-def _options(backend: str | None) -> dict[str, Any]:
-    """Return what tells networkx which backend to use, whatever the environment says."""
-    backend = OWN_BACKEND if backend is None else backend
-    found = {entry.name for entry in entry_points(group="networkx.backends")} - {_FOR_TESTS}
-    if backend not in {OWN_BACKEND, *found}:
-        raise MissingLibraryError(
-            f"networkx has no backend {backend!r} here, but {', '.join(sorted({OWN_BACKEND, *found}))};"
-            " install the one that you mean, such as nx-parallel (python -m pip install nx-parallel)"
-        )
-    return {"backend": backend}
 
 
 def _ranked(

@@ -1,11 +1,6 @@
-"""How a measure is the same everywhere: whose algorithms it comes of, and how exact it is."""
+"""How exact a measure is."""
 
 from __future__ import annotations
-
-from typing import Final
-
-OWN_BACKEND: Final = "networkx"
-"""What is asked for the algorithms, so that no setting of a machine puts other ones in their place."""
 
 
 def significant(value: float) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.analytics.bounds import check_numbers
 from kg.analytics.lookups import label_of, nodes_of, published, publishers, targets
-from kg.analytics.rounding import OWN_BACKEND
+from kg.clusters import clusters
 from kg.ids import digest
 from kg.model import LINK, sorted_unique
 
@@ -114,7 +114,7 @@ def stories(
     neighbours = _neighbours(graph, articles)
     publisher, topics = publishers(graph), targets(graph, "about")
     found = []
-    for members in _clusters(set(articles), neighbours, largest, seed):
+    for members in clusters(set(articles), neighbours, largest, seed):
         if singles or len(members) > 1:
             ordered = sorted(members, key=lambda node: (published(articles[node]), node))
             found.append(_story(ordered, articles, neighbours, publisher, topics))
@@ -149,46 +149,6 @@ def _neighbours(graph: nx.MultiDiGraph[str], articles: Iterable[str]) -> dict[st
                 found[source].add(other)
                 found[other].add(source)
     return found
-
-
-def _clusters(members: set[str], neighbours: Neighbours, largest: int, seed: int) -> Iterator[set[str]]:
-    for component in _components(members, neighbours):
-        communities = _communities(component, neighbours, seed) if len(component) > largest else ()
-        if len(communities) < 2:
-            yield component
-        else:
-            for community in communities:
-                # Louvain's communities need not hang together: they are taken apart as well.
-                yield from _clusters(community, neighbours, largest, seed)
-
-
-def _components(members: set[str], neighbours: Neighbours) -> Iterator[set[str]]:
-    left = set(members)
-    for start in sorted(members):
-        if start not in left:
-            continue
-        left.remove(start)
-        component, waiting = {start}, [start]
-        while waiting:
-            further = left.intersection(neighbours[waiting.pop()])
-            left -= further
-            component |= further
-            waiting += further
-        yield component
-
-
-def _communities(members: set[str], neighbours: Neighbours, seed: int) -> list[set[str]]:
-    import networkx as nx
-
-    ordered = sorted(members)
-    numbers = {article: number for number, article in enumerate(ordered)}
-    simple: nx.Graph[int] = nx.Graph()  # of numbers, which sets hold in the same order every time
-    simple.add_nodes_from(range(len(ordered)))
-    for article, number in numbers.items():
-        others = sorted(numbers[other] for other in neighbours[article] if other in numbers)
-        simple.add_edges_from((number, other) for other in others if number < other)
-    found = nx.community.louvain_communities(simple, seed=seed, backend=OWN_BACKEND)
-    return [{ordered[number] for number in community} for community in found]
 
 
 def _story(

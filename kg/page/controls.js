@@ -1,12 +1,12 @@
 "use strict";
 
 /** Makes the filters work; `change` is called with what of the view has changed. Returns what shows a view in them. */
-function makeControls({ details, nameOf }, articles, change) {
+function makeControls({ nameOf, storyOf }, articles, change) {
   const OPTIONS = 40;
   const byId = (id) => document.getElementById(id);
   const form = byId("filters");
   const search = byId("search");
-  const labelOf = (value) => (details.has(value) ? nameOf(value) : value);
+  const LABELS = { stories: (id) => storyOf.get(id).headline, types: (type) => type };
   let view = null;
   let found = null;
 
@@ -62,6 +62,7 @@ function makeControls({ details, nameOf }, articles, change) {
     section.hidden = !choices.length;
     const chosen = new Set(view[facet]);
     const counts = found.counts[facet];
+    const labelOf = LABELS[facet] ?? nameOf;
     const looked = fold(wanted?.value ?? "");
     const ordered = choices
       .filter((value) => chosen.has(value) || !looked || fold(labelOf(value)).includes(looked))

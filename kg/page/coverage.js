@@ -10,6 +10,7 @@ function readCoverage(element) {
     size: columns.size[i],
     x: columns.x[i],
     y: columns.y[i],
+    story: columns.story[i],
   }));
   const details = new Map(ids.map((id, i) => [id, { ...columns.details[i], group: columns.group[i] }]));
   const edges = [];

@@ -7,14 +7,12 @@ same story there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from kg.page.numbered import Numbered
-
-Related = Mapping[int, Sequence[int]]
-"""By article, those that it lists or that list it, all of them in order."""
+from kg.page.numbered import Numbered, Related
+from kg.page.tellings import NONE
 
 Providers = Sequence[tuple[int, ...]]
 """The providers of each node, if it is an article."""
@@ -28,30 +26,31 @@ ALONE: Final = -1
 _NOWHERE: Final = -2  # not yet
 
 
-def discs(graph: Numbered) -> Discs:
-    """Return the nodes that stand together, the largest disc first."""
-    related = _related(graph)
+def discs(graph: Numbered, related: Related, stories: Sequence[int]) -> Discs:
+    """Return the nodes that stand together, the largest disc first.
+
+    Parameters
+    ----------
+    related
+        What `Numbered.related` returns.
+    stories
+        The number of the story of each node, or `kg.page.tellings.NONE`.
+    """
     providers = graph.edges["published_by"].by_source(len(graph))
-    home = _homes(graph, related, providers)
+    home = _homes(graph, related, providers, stories)
     members = _neighbourly(graph, related, providers, home)
     return dict(sorted(members.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _related(graph: Numbered) -> Related:
-    found: dict[int, list[int]] = {}
-    for source, target in graph.edges["related_to"]:
-        found.setdefault(source, []).append(target)
-        found.setdefault(target, []).append(source)
-    return {article: sorted(set(found[article])) for article in sorted(found)}
-
-
-def _homes(graph: Numbered, related: Related, providers: Providers) -> list[int]:
+def _homes(graph: Numbered, related: Related, providers: Providers, stories: Sequence[int]) -> list[int]:
     """Return for each node the topic (or, without any, the provider) it stands around.
 
-    An article's is the rarest of its topics, which says most about it; a listed article goes
-    where those that list it are, a provider or any other topic where most of its articles are.
+    An article's is the rarest of its topics, which says most about it, a story's what most of its
+    articles have; a listed article goes where those that list it are, a provider or any other
+    topic where most of its articles are.
     """
     home = _rarest_topics(graph)
+    _keep_stories_together(stories, home)
     _share_homes(related, home, related)
     others = []
     for node, group in enumerate(graph.groups):
@@ -78,6 +77,19 @@ def _rarest_topics(graph: Numbered) -> list[int]:
             rarest[article] = rank
     topics.append(_NOWHERE)
     return [topics[rank] for rank in rarest]
+
+
+def _keep_stories_together(stories: Sequence[int], home: list[int]) -> None:
+    """Give the articles of a story, of which some have a home, the one that most of these have."""
+    members: dict[int, list[int]] = {}
+    for node, story in enumerate(stories):
+        if story != NONE and home[node] != _NOWHERE:
+            members.setdefault(story, []).append(node)
+    for nodes in members.values():
+        counts = Counter(home[node] for node in nodes)
+        most = min(counts, key=lambda name: (-counts[name], name))
+        for node in nodes:
+            home[node] = most
 
 
 def _share_homes(related: Related, home: list[int], articles: Iterable[int]) -> None:

@@ -29,12 +29,14 @@ LIBRARY: Final = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS: Final = (
     "elements.js",
     "coverage.js",
+    "stories.js",
     "filters.js",
     "view.js",
     "controls.js",
     "timeline.js",
     "table.js",
     "labels.js",
+    "halos.js",
     "picture.js",
     "exports.js",
     "panel.js",
@@ -69,8 +71,9 @@ _KINDS: Final = {
 """What the legend calls each kind of node, and its shape."""
 
 _FACETS: Final = (
-    ("providers", "Providers", "Find a provider"),
+    ("stories", "Stories", "Find a story"),
     ("topics", "Topics", "Find a topic"),
+    ("providers", "Providers", "Find a provider"),
     ("types", "Types", ""),
 )
 _COLUMNS: Final = (

@@ -11,13 +11,14 @@ const FILTERS = {
   },
   providers: (chosen) => anyOf(chosen, ({ providers }) => providers),
   topics: (chosen) => anyOf(chosen, ({ topics }) => topics),
+  stories: (chosen) => anyOf(chosen, ({ stories }) => stories),
   types: (chosen) => anyOf(chosen, ({ types }) => types),
   quality: (bounds) => between(bounds, ({ quality }) => quality),
   time: (bounds) => between(bounds, ({ published }) => published),
 };
 
 /** Filters whose choices are lists, each choice with a count. */
-const FACETS = ["providers", "topics", "types"];
+const FACETS = ["stories", "topics", "providers", "types"];
 
 /** The view that shows everything. Bounds are included; null is none. Times are UTC, to the minute. */
 const EVERYTHING = Object.freeze({
@@ -25,6 +26,7 @@ const EVERYTHING = Object.freeze({
   hidden: [],
   providers: [],
   topics: [],
+  stories: [],
   types: [],
   quality: [null, null],
   time: [null, null],
@@ -50,7 +52,7 @@ function between([least, most], valueOf) {
 }
 
 /** Returns what tells which nodes a view shows. */
-function makeFilters({ nodes, details, nameOf, targets, sources }) {
+function makeFilters({ nodes, details, nameOf, targets, sources, storyOf }) {
   const isArticle = ({ group }) => group === "article" || group === "stub";
   const articles = nodes.filter(isArticle).map(({ id, group }) => {
     const { type, quality, heat, published_at: published } = details.get(id);
@@ -61,6 +63,8 @@ function makeFilters({ nodes, details, nameOf, targets, sources }) {
       name: nameOf(id),
       providers,
       topics,
+      // A story is known by its earliest article, by which it is named in `kg analyze` too.
+      stories: storyOf.has(id) ? [storyOf.get(id).articles[0]] : [],
       types: type === undefined ? [] : [type],
       quality,
       heat,

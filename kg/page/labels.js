@@ -13,6 +13,7 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     article: { pixels: 11, from: 9, columns: 20, lines: 3 },
     stub: { pixels: 11, from: 9, columns: 20, lines: 3 },
   };
+  const HEADLINE = { pixels: 13, columns: 30, lines: 2 };
   const ORDER = Object.keys(STYLES);
   const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
   const LINE_HEIGHT = 1.15;
@@ -45,15 +46,14 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     return [...pieces(cut.slice(0, half).join(""), limit), ...pieces(cut.slice(half).join(""), limit)];
   }
 
-  function measure(context, node) {
-    const known = measured.get(node.id);
+  function measure(context, key, name, style) {
+    const known = measured.get(key);
     if (known) return known;
-    const style = STYLES[node.group];
-    const lines = wrap(nameOf(node.id), style);
+    const lines = wrap(name, style);
     context.font = `${style.pixels}px ${FACE}`;
     const width = Math.max(...lines.map((line) => context.measureText(line).width));
     const label = { lines, width, height: lines.length * style.pixels * LINE_HEIGHT };
-    measured.set(node.id, label);
+    measured.set(key, label);
     return label;
   }
 
@@ -88,7 +88,7 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     });
   }
 
-  return function draw(context, chosen, beside) {
+  return function draw(context, chosen, beside, told) {
     const scale = network.getScale();
     const { clientWidth: width, clientHeight: height } = context.canvas;
     const first = [...new Set([...chosen, ...beside])].map((id) => byId.get(id));
@@ -104,14 +104,25 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
       fillStyle: colour("text"),
       strokeStyle: colour("page"),
     });
-    for (const node of [...first, ...rest]) {
+    const drawNode = (node) => {
       const { x, y } = network.canvasToDOM(places[node.id]);
-      if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) continue;
+      if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) return;
       const style = STYLES[node.group];
-      const label = measure(context, node);
+      const label = measure(context, node.id, nameOf(node.id), style);
       const top = y + node.size * scale + 4;
       const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
       if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
+    };
+    const isTopic = ({ group }) => group === "topic";
+    first.forEach(drawNode);
+    rest.filter(isTopic).forEach(drawNode);
+    for (const { story, x, y } of told) {
+      const at = network.canvasToDOM({ x, y });
+      if (at.x < -CELL || at.x > width + CELL || at.y < -CELL || at.y > height + CELL) continue;
+      const label = measure(context, story, story.headline, HEADLINE);
+      const box = { left: at.x - label.width / 2, right: at.x + label.width / 2, top: at.y - label.height, bottom: at.y };
+      if (isFree(box)) drawOne(context, label, HEADLINE, box, scale, true);
     }
+    rest.filter((node) => !isTopic(node)).forEach(drawNode);
   };
 }

@@ -14,7 +14,7 @@ from typing import Final
 
 from kg.page.discs import Discs, discs
 from kg.page.field import Field, Links, Point, total
-from kg.page.numbered import Numbered
+from kg.page.numbered import Numbered, Related
 
 SPACING: Final = 56.0
 """Least distance between two article centres, before the picture is widened, in canvas units."""
@@ -44,7 +44,9 @@ GOLDEN_TURN: Final = (-0.7373688780783197, 0.6754902942615238)
 """Cosine and sine of the golden angle, by which sunflower seeds follow each other."""
 
 
-def positions(graph: Numbered, sizes: Sequence[float]) -> tuple[list[int], list[int]]:
+def positions(
+    graph: Numbered, sizes: Sequence[float], related: Related, stories: Sequence[int]
+) -> tuple[list[int], list[int]]:
     """Return the places of the nodes in canvas units, x to the right and y down.
 
     Parameters
@@ -53,12 +55,14 @@ def positions(graph: Numbered, sizes: Sequence[float]) -> tuple[list[int], list[
         The nodes and edges of a coverage graph.
     sizes
         The radius each node is drawn with, in canvas units.
+    related, stories
+        See `kg.page.discs.discs`.
     """
     radius = {size: max(SPACING / 2, size + MARGIN) for size in set(sizes)}
     radii = [radius[size] for size in sizes]
     xs, ys = (array("d", bytes(8 * len(graph))) for _ in "xy")
     settles = len(graph) <= SETTLED
-    together = discs(graph)
+    together = discs(graph, related, stories)
     centres = _disc_centres(graph, together, radii, room=1.0 if settles else UNSETTLED_ROOM)
     for members, centre in zip(together.values(), centres, strict=True):
         _place_in_spiral(xs, ys, radii, members, centre)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.page.layout import positions
 from kg.page.numbered import NUMBER, Numbered
+from kg.page.tellings import story_numbers
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -49,7 +50,7 @@ class Nodes:
 
     Attributes
     ----------
-    ids, groups, sizes, xs, ys
+    ids, groups, sizes, xs, ys, stories
         What is known of each, in the order in which the nodes are drawn.
     """
 
@@ -58,17 +59,26 @@ class Nodes:
     sizes: Sequence[float]
     xs: Sequence[int]
     ys: Sequence[int]
+    stories: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for node, group, size, x, y in zip(*self.columns().values(), strict=True):
-            yield {"id": node, "group": group, "size": size, "x": x, "y": y}
+        columns = self.columns()
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
 
     def columns(self) -> dict[str, Sequence[Any]]:
         """Return what is known of all nodes, by the name it has in the dictionary of one."""
-        return {"id": self.ids, "group": self.groups, "size": self.sizes, "x": self.xs, "y": self.ys}
+        return {
+            "id": self.ids,
+            "group": self.groups,
+            "size": self.sizes,
+            "x": self.xs,
+            "y": self.ys,
+            "story": list(self.stories),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,9 @@ class Edges:
 
 def _nodes(graph: Numbered) -> Nodes:
     sizes = _sizes(graph)
-    return Nodes(graph.ids, graph.groups, sizes, *positions(graph, sizes))
+    related = graph.related()
+    stories = story_numbers(graph, related)
+    return Nodes(graph.ids, graph.groups, sizes, *positions(graph, sizes, related, stories), stories)
 
 
 def _sizes(graph: Numbered) -> list[float]:

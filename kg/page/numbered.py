@@ -12,6 +12,10 @@ NUMBER: Final = "i"
 """The type of the arrays of node numbers: 32 bits are enough for any graph that a page could show."""
 
 
+Related = Mapping[int, Sequence[int]]
+"""By article, those that it lists or that list it, all of them in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """The edges of one relation, by source; where they have an order of their own, in that.
@@ -81,3 +85,11 @@ class Numbered:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def related(self) -> Related:
+        """Return which articles are related to which, in either direction."""
+        found: dict[int, list[int]] = {}
+        for source, target in self.edges["related_to"]:
+            found.setdefault(source, []).append(target)
+            found.setdefault(target, []).append(source)
+        return {article: sorted(set(found[article])) for article in sorted(found)}

@@ -1,15 +1,16 @@
 "use strict";
 
 (() => {
-  const data = readCoverage(document.getElementById("data"));
-  if (!data.nodes.length) return;
+  const read = readCoverage(document.getElementById("data"));
+  if (!read.nodes.length) return;
+  const data = { ...read, ...makeStories(read) };
 
   const WIDE = "(min-width: 900px)";
 
   const byId = (id) => document.getElementById(id);
   const container = byId("network");
   const panel = byId("panel");
-  const showDetails = makePanel(data, (id) => change({ node: id }));
+  const showDetails = makePanel(data, (id) => change({ node: id }), change);
 
   byId("filters").hidden = !matchMedia(WIDE).matches;
 
@@ -83,13 +84,17 @@
   // What an address asks for that is not on this page is told, and left out.
   function showAddress() {
     const asked = readView(location.hash);
-    const unknown = [...asked.providers, ...asked.topics, ...(asked.node === null ? [] : [asked.node])].filter(
-      (id) => !data.details.has(id),
-    );
-    const known = (ids) => ids.filter((id) => data.details.has(id));
+    const isKnown = (id) => data.details.has(id);
+    const isStory = (id) => data.storyOf.get(id)?.articles[0] === id;
+    const unknown = [
+      ...[...asked.providers, ...asked.topics, ...(asked.node === null ? [] : [asked.node])].filter((id) => !isKnown(id)),
+      ...asked.stories.filter((id) => !isStory(id)).map((id) => `story of ${id}`),
+    ];
+    const known = (ids) => ids.filter(isKnown);
     const node = data.details.has(asked.node) ? asked.node : null;
     const message = unknown.length ? `This page has no ${unknown.join(", ")}.` : "";
-    show({ ...asked, node, providers: known(asked.providers), topics: known(asked.topics) }, message);
+    const stories = asked.stories.filter(isStory);
+    show({ ...asked, node, stories, providers: known(asked.providers), topics: known(asked.topics) }, message);
   }
 
   function close() {
@@ -112,5 +117,5 @@
   showAddress();
   picture.fit();
 
-  window.coverage = { ...picture, view: () => view, found: () => found };
+  window.coverage = { ...picture, stories: data.stories, view: () => view, found: () => found };
 })();

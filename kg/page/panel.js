@@ -1,7 +1,7 @@
 "use strict";
 
 /** Returns a function that fills the panel with what is known of a node. */
-function makePanel({ details, nameOf, targets, sources }, select) {
+function makePanel({ details, nameOf, targets, sources, stories, storyOf }, select, change) {
   const LIST_LIMIT = 100;
   const GROUP_NAMES = {
     article: "Article",
@@ -68,15 +68,71 @@ function makePanel({ details, nameOf, targets, sources }, select) {
       text("p", record.excerpt),
       link(record.url),
       list("Topics", targets("about", id), "ul", tag, "tags"),
+      storySection(storyOf.get(id)),
       list("Part of the story", targets("part_of", id), "ul", tag, "tags"),
       list("Related articles, best first", related, "ol", articleItem),
       list("Listed next to", listing, "ul", articleItem),
     ];
   }
 
+  /** Returns how long after the first date of a story something was. */
+  function lag(minutes) {
+    if (minutes === 0) return "first";
+    const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+    const parts = days ? [`${days} d`, `${hours} h`] : [...(hours ? [`${hours} h`] : []), `${rest} min`];
+    return `${parts.join(" ")} later`;
+  }
+
+  // Dates are to the minute, so that several can be first.
+  function storySection(story) {
+    if (!story) return null;
+    const item = (id) => {
+      const { published_at: published } = details.get(id);
+      const provider = targets("published_by", id).map(nameOf);
+      const after = published ? lag(Math.floor((Date.parse(published) - Date.parse(story.first)) / 60_000)) : "without a date";
+      return element("li", {}, nodeButton(id), text("small", [...provider, after].join(", ")));
+    };
+    const section = list("Who was first on this story", story.articles, "ul", item, "first");
+    const only = element("button", { type: "button" }, "Show only this story");
+    only.onclick = () => change({ stories: [story.articles[0]] });
+    section.append(element("p", {}, only));
+    return section;
+  }
+
+  function storyItem(story) {
+    const button = text("button", story.headline, { type: "button", className: "node" });
+    button.onclick = () => change({ stories: [story.articles[0]] });
+    return element("li", {}, button, text("small", `${story.articles.length} articles`));
+  }
+
+  /** Returns the topics that only one provider has articles about, which an article of it is about. */
+  function ownTopics(provider, articles) {
+    const topics = new Set(articles.flatMap((id) => targets("about", id)));
+    const isOwn = (topic) => sources("about", topic).every((id) => targets("published_by", id).includes(provider));
+    return [...topics].filter(isOwn);
+  }
+
   function providerDetails(id, record) {
     const articles = [...sources("published_by", id)].sort(newestFirst);
-    return [text("p", record.domain), list(`Articles (${articles.length})`, articles, "ul", articleItem)];
+    const covered = stories.filter(({ providers }) => providers.includes(id));
+    const shared = new Map();
+    for (const story of covered)
+      for (const other of story.providers) if (other !== id) shared.set(other, [...(shared.get(other) ?? []), story]);
+    const ordered = [...shared].sort((one, other) => other[1].length - one[1].length || compare(one[0], other[0]));
+    const sharedItem = ([other, common]) => {
+      const count = `${common.length} ${common.length === 1 ? "story" : "stories"}`;
+      const button = element("button", { type: "button" }, `Show ${count} of both`);
+      button.onclick = () => change({ stories: common.map((story) => story.articles[0]) });
+      return element("li", {}, nodeButton(other), element("p", {}, button));
+    };
+    const alone = covered.filter(({ providers }) => providers.length === 1);
+    return [
+      text("p", record.domain),
+      list(`Articles (${articles.length})`, articles, "ul", articleItem),
+      list("Topics that only this provider covers", ownTopics(id, articles), "ul", tag, "tags"),
+      list("Stories that only this provider covers", alone, "ul", storyItem),
+      list("Stories it shares with", ordered, "ul", sharedItem, "shared"),
+    ];
   }
 
   function topicDetails(id, record) {
@@ -90,13 +146,13 @@ function makePanel({ details, nameOf, targets, sources }, select) {
   }
 
   function storyDetails(id, record) {
-    const articles = [...sources("part_of", id)].sort(newestFirst);
+    const [member] = sources("part_of", id);
     const dates = [record.first_published_at, record.last_published_at].filter(Boolean).map(instant);
     const attention = record.attention === undefined ? "" : `Attention ${record.attention.toFixed(2)}`;
     return [
       text("p", [...new Set(dates)].join(" to ")),
       text("p", record.is_event ? `${attention}, an event` : attention),
-      list(`Articles (${articles.length})`, articles, "ul", articleItem),
+      storySection(storyOf.get(member)),
     ];
   }
 

@@ -159,9 +159,16 @@ function makePicture(data, container, { choose, free }) {
     return beside;
   }
 
+  const drawHalos = makeHalos(data, (id) => shown.has(id));
+  let told = [];
+
+  network.on("beforeDrawing", (context) => {
+    const places = network.getPositions();
+    told = drawHalos(context, (id) => places[id], colour);
+  });
   network.on("hoverNode", (event) => (hovered = event.node));
   network.on("blurNode", () => (hovered = null));
-  network.on("afterDrawing", (context) => drawLabels(context, chosen(), drawNeighbours(context)));
+  network.on("afterDrawing", (context) => drawLabels(context, chosen(), drawNeighbours(context), told));
   network.on("click", (event) => choose(event.nodes[0] ?? null));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
 

@@ -6,6 +6,7 @@ const VIEW_PARTS = {
   hidden: { parameter: "hide", ...listPart() },
   providers: { parameter: "provider", ...listPart() },
   topics: { parameter: "topic", ...listPart() },
+  stories: { parameter: "story", ...listPart() },
   types: { parameter: "type", ...listPart() },
   quality: { parameter: "quality", ...boundsPart((text) => (/^\d+$/.test(text) ? Number(text) : null)) },
   time: {

@@ -74,8 +74,10 @@ def test_a_click_on_a_provider_or_a_topic_lists_its_articles(open_page: Opener) 
     page.click("provider:post.example")
     assert page.text("#panel h2") == "Post"
     assert "post.example" in page.texts("#details p")
-    assert page.texts("#panel ul button") == ["Six years of works", "The city's budget"]
+    assert page.texts("#panel section:nth-of-type(1) button") == ["Six years of works", "The city's budget"]
+    assert page.texts("#panel .shared li") == ["The HeraldShow 1 story of both"]
     page.escape()
+    page.run("(document.getElementById('fit').click(), 0)")
     page.click("topic:trams")
     assert page.text("#panel h2") == "Trams"
     assert page.texts("#panel .tags button") == ["Transport"]
@@ -85,24 +87,26 @@ def test_a_click_on_a_provider_or_a_topic_lists_its_articles(open_page: Opener) 
     assert "What happens in the city." in page.texts("#details p")
 
 
-def test_a_click_on_a_story_lists_its_articles(open_page: Opener) -> None:
+def test_a_click_on_a_story_tells_who_was_first(open_page: Opener, browser: Any) -> None:
     page = open_page(samples.told())
     page.click("story:eeeeeeeeeeeeeeee")
     assert page.text("#panel h2") == "Trams for the city"
-    assert page.texts("#details p") == [
+    assert page.texts("#details > p") == [
         "Story",
         "2020-09-13 08:00 UTC to 2020-09-14 19:17 UTC",
         "Attention 1.33, an event",
     ]
-    assert page.text("#panel section h3") == "Articles (3)"
-    assert page.texts("#panel ul button") == [
-        "The new tram line opens",
-        "Six years of works",
-        "Only ever listed",
+    assert page.text("#panel section h3") == "Who was first on this story"
+    assert page.texts("#panel .first li") == [
+        "Six years of worksPost, first",
+        "The new tram line opensThe Herald, 1 d 11 h later",
+        "Only ever listedThe Herald, without a date",
     ]
     page.escape()
     page.click(OPENING)
     assert page.texts("#panel .tags button") == ["City", "Trams", "Trams for the city"]
+    browser.find_element("css selector", "#panel .first + p button").click()
+    assert page.run("coverage.found().articles.map(({ id }) => id).sort()") == [OPENING, WORKS, LISTED]
     assert page.messages() == []
 
 

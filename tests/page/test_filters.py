@@ -9,12 +9,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import networkx as nx
 import pytest
 
+from kg.analytics import stories as kg_stories
+from kg.analytics.stories import story_ids
+from kg.ids import digest
 from tests.page import samples
 from tests.page.conftest import Page
 
@@ -40,6 +43,7 @@ def _passes(graph: nx.MultiDiGraph[str], node: str, view: dict[str, Any], but: s
         "q": lambda words: all(word in said for word in _fold(words).split()),
         "provider": lambda chosen: not set(chosen).isdisjoint(providers),
         "topic": lambda chosen: not set(chosen).isdisjoint(topics),
+        "story": lambda chosen: story_ids(graph).get(node) in {f"story:{digest(first)}" for first in chosen},
         "type": lambda chosen: data.get("type") in chosen,
         "quality": lambda bounds: "quality" in data and bounds[0] <= data["quality"] <= bounds[1],
         "time": lambda bounds: date is not None and bounds[0] <= date <= bounds[1],
@@ -89,6 +93,8 @@ def varied() -> nx.MultiDiGraph[str]:
     return samples.varied()
 
 
+FIRST: Final = kg_stories(samples.varied())[1].earliest
+
 VIEWS: dict[str, dict[str, Any]] = {
     "nothing chosen": {},
     "a word": {"q": "tram"},
@@ -100,6 +106,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "two providers": {"provider": ["provider:p1.example", "provider:p2.example"]},
     "a topic": {"topic": ["topic:t1"]},
     "a type": {"type": ["Opinion"]},
+    "a story": {"story": [FIRST]},
     "quality": {"quality": [20, 60]},
     "time": {"time": ["2020-05-02T00:00", "2020-05-03T12:00"]},
     "hidden kinds": {"hide": ["stub", "topic"]},
@@ -193,7 +200,7 @@ def test_boxes_and_fields_choose(open_page: Opener, varied: nx.MultiDiGraph[str]
     _type(page, "#quality-most", "60\t")
     view = {"hide": ["stub"], "topic": ["topic:t1"], "quality": [20, 60]}
     assert _shown(page) == expected(varied, view)
-    assert page.run("document.activeElement.getAttribute('aria-label')") == "Find a provider"
+    assert page.run("document.activeElement.getAttribute('aria-label')") == "Find a story"
     page.browser.find_element("css selector", "#topics input[value='topic:t1']").click()
     assert _shown(page) == expected(varied, {"hide": ["stub"], "quality": [20, 60]})
     _type(page, "#providers input[type=search]", "provider 1")
@@ -368,3 +375,26 @@ def test_what_is_shown_can_be_saved(open_page: Opener, varied: nx.MultiDiGraph[s
         "((c) => [c.width, c.height])(document.querySelector('#network canvas'))"
     )
     assert page.messages() == []
+
+
+@pytest.mark.parametrize("name", ["varied", "corpus"])
+def test_the_stories_are_those_of_the_analytics(
+    open_page: Opener, varied: nx.MultiDiGraph[str], corpus_graph: nx.MultiDiGraph[str], name: str
+) -> None:
+    graph = varied if name == "varied" else corpus_graph
+    page = open_page(graph)
+    told = page.run(
+        "coverage.stories.map((s) => [s.articles, s.providers, s.headline, s.attention, s.isEvent])"
+    )
+    found = kg_stories(graph)
+    assert found
+    assert sorted(told) == sorted(
+        [
+            list(story.articles),
+            list(story.providers),
+            graph.nodes[story.articles[0]]["title"] if story.headline is None else story.headline,
+            pytest.approx(story.attention),
+            story.is_event,
+        ]
+        for story in found
+    )

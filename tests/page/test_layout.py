@@ -8,12 +8,14 @@ import networkx as nx
 import pytest
 
 from kg.page.layout import SETTLED, SPACING, WIDENING, positions
+from kg.page.tellings import story_numbers
 from tests.page import samples
 
 
 def _places(graph: nx.MultiDiGraph[str], size: float = 11.0) -> dict[str, tuple[int, int]]:
     numbered = samples.numbered(graph)
-    xs, ys = positions(numbered, [size] * len(numbered))
+    related = numbered.related()
+    xs, ys = positions(numbered, [size] * len(numbered), related, story_numbers(numbered, related))
     return dict(zip(numbered.ids, zip(xs, ys, strict=True), strict=True))
 
 
