@@ -79,6 +79,13 @@ class Page:
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
         )
 
+    def wait(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so, or fail."""
+        deadline = time.monotonic() + 5
+        while not is_so():
+            assert time.monotonic() < deadline, "it did not come to be so"
+            time.sleep(0.02)
+
     def positions(self) -> dict[str, dict[str, float]]:
         return self.run("coverage.network.getPositions()")  # type: ignore[no-any-return]
 
