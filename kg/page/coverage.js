@@ -35,12 +35,16 @@ function readCoverage(element) {
     byNode.get(from).push(to);
   }
 
+  const around = (id) => Object.values(neighbours).flatMap((side) => Object.values(side).flatMap((byNode) => byNode.get(id) ?? []));
+
   return {
     nodes,
     edges,
     details,
     options,
     nameOf: (id) => details.get(id).title ?? details.get(id).name ?? details.get(id).headline ?? id,
+    /** Returns whatever an edge joins with a node, each once. */
+    neighbours: (id) => [...new Set(around(id))],
     /** Returns where the edges of a relation lead from a node, in their order. */
     targets: (relation, id) => neighbours.targets[relation]?.get(id) ?? [],
     /** Returns where the edges of a relation come from that lead to a node, in their order. */

@@ -31,10 +31,13 @@ SCRIPTS: Final = (
     "coverage.js",
     "stories.js",
     "filters.js",
+    "looks.js",
     "view.js",
     "controls.js",
     "timeline.js",
     "table.js",
+    "styles.js",
+    "canvas.js",
     "labels.js",
     "halos.js",
     "picture.js",
@@ -69,6 +72,27 @@ _KINDS: Final = {
     "story": ("Stories", '<path d="M8 1.5l7 13H1z"/>'),
 }
 """What the legend calls each kind of node, and its shape."""
+
+_LOOKS: Final = (
+    (
+        "colour",
+        "colour by",
+        (
+            ("kind", "kind"),
+            ("story", "story"),
+            ("topic", "rarest topic"),
+            ("quality", "quality"),
+            ("heat", "heat"),
+            ("published", "date"),
+        ),
+    ),
+    (
+        "size",
+        "size by",
+        (("links", "links"), ("quality", "quality"), ("heat", "heat"), ("coverage", "articles")),
+    ),
+)
+"""What the page's script can colour articles by, and size nodes by; the usual choice first."""
 
 _FACETS: Final = (
     ("stories", "Stories", "Find a story"),
@@ -123,6 +147,7 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
             if kind != "story" or whole.census.counts["story"]
         ],
         facets=_FACETS,
+        looks=_LOOKS,
         date="2020-05-06 17:30",
         columns=_COLUMNS,
         data=Markup(_DATA_HERE),  # noqa: S704

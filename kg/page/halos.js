@@ -4,10 +4,9 @@
  * Returns a function that draws what makes a story visible: a surface behind its articles, which it
  * returns with its headline's place, for those whose articles are shown.
  */
-function makeHalos({ stories, nodes }, isShown) {
+function makeHalos({ stories }, isShown, sizeOf) {
   const PADDING = 26;
   const LEAST = 3; // articles
-  const byId = new Map(nodes.map((node) => [node.id, node]));
   const large = stories.filter(({ articles }) => articles.length >= LEAST);
 
   const cross = (a, b, c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
@@ -26,14 +25,14 @@ function makeHalos({ stories, nodes }, isShown) {
     return sorted.length < 3 ? sorted : [...half(sorted), ...half(sorted.reverse())];
   }
 
-  return function draw(context, placeOf, colour) {
+  return function draw(context, placeOf) {
     Object.assign(context, { lineJoin: "round", lineCap: "round", fillStyle: colour("halo"), strokeStyle: colour("halo") });
     const drawn = [];
     for (const story of large) {
       const shown = story.articles.filter(isShown);
       if (shown.length < LEAST) continue;
       const corners = hull(shown.map(placeOf));
-      context.lineWidth = 2 * (PADDING + Math.max(...shown.map((id) => byId.get(id).size)));
+      context.lineWidth = 2 * (PADDING + Math.max(...shown.map(sizeOf)));
       context.beginPath();
       for (const { x, y } of corners) context.lineTo(x, y);
       context.closePath();

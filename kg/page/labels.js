@@ -4,7 +4,7 @@
  * Returns a function that draws the names of nodes on the canvas: in the same size on the screen
  * however far one zooms, the most important first, and none across another.
  */
-function makeLabels(network, nodes, nameOf, colour, isShown) {
+function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
   // `from`: the radius, in pixels on the screen, from which a node of the group shows its name.
   const STYLES = {
     topic: { pixels: 14, from: 0, columns: 22, lines: 2 },
@@ -79,7 +79,7 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     context.font = `${strong ? "bold " : ""}${style.pixels / scale}px ${FACE}`;
     context.lineWidth = 4 / scale;
     label.lines.forEach((line, row) => {
-      const at = network.DOMtoCanvas({
+      const at = surface.toPlane({
         x: (box.left + box.right) / 2,
         y: box.top + row * style.pixels * LINE_HEIGHT,
       });
@@ -89,13 +89,12 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
   }
 
   return function draw(context, chosen, beside, told) {
-    const scale = network.getScale();
+    const { scale } = surface.view();
     const { clientWidth: width, clientHeight: height } = context.canvas;
     const first = [...new Set([...chosen, ...beside])].map((id) => byId.get(id));
     const rest = byImportance.filter(
-      (node) => node.size * scale >= STYLES[node.group].from && isShown(node.id) && !first.includes(node),
+      (node) => sizeOf(node.id) * scale >= STYLES[node.group].from && isShown(node.id) && !first.includes(node),
     );
-    const places = network.getPositions([...first, ...rest].map((node) => node.id));
     const isFree = board();
     Object.assign(context, {
       textAlign: "center",
@@ -105,11 +104,11 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
       strokeStyle: colour("page"),
     });
     const drawNode = (node) => {
-      const { x, y } = network.canvasToDOM(places[node.id]);
+      const { x, y } = surface.toScreen(node);
       if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) return;
       const style = STYLES[node.group];
       const label = measure(context, node.id, nameOf(node.id), style);
-      const top = y + node.size * scale + 4;
+      const top = y + sizeOf(node.id) * scale + 4;
       const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
       if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
     };
@@ -117,7 +116,7 @@ function makeLabels(network, nodes, nameOf, colour, isShown) {
     first.forEach(drawNode);
     rest.filter(isTopic).forEach(drawNode);
     for (const { story, x, y } of told) {
-      const at = network.canvasToDOM({ x, y });
+      const at = surface.toScreen({ x, y });
       if (at.x < -CELL || at.x > width + CELL || at.y < -CELL || at.y > height + CELL) continue;
       const label = measure(context, story, story.headline, HEADLINE);
       const box = { left: at.x - label.width / 2, right: at.x + label.width / 2, top: at.y - label.height, bottom: at.y };

@@ -14,7 +14,7 @@
 
   byId("filters").hidden = !matchMedia(WIDE).matches;
 
-  const picture = makePicture(data, container, { choose: (id) => (id === null ? close() : change({ node: id })), free });
+  const picture = makePicture(data, container, { choose: (id) => (id === null ? close() : change({ node: id })), free }, makeCanvas);
   const filters = makeFilters(data);
   const showControls = makeControls(data, filters.articles, change);
   const showTimeline = makeTimeline(filters.articles, change);
@@ -22,7 +22,8 @@
   const parts = { article: "articles", stub: "articles only listed", provider: "providers", topic: "topics", story: "stories" };
   const totals = countGroups(data.nodes.map(({ id }) => id));
 
-  let view = { ...EVERYTHING, node: null, table: null };
+  const looks = makeLooks(data, filters.articles);
+  let view = readView("");
   let found = null;
 
   // The panel lies beside the picture, or below it.
@@ -60,12 +61,27 @@
     picture.select(id);
   }
 
+  function showLook(next) {
+    const { colours, sizes, legend } = looks(next);
+    picture.paint(colours, sizes);
+    for (const name of Object.keys(LOOKS)) byId(name).value = next[name];
+    byId("colours").hidden = !legend.length;
+    byId("colours").replaceChildren(
+      ...legend.map(({ colour, label }) => {
+        const dot = element("span", { className: "dot" });
+        dot.style.background = colour;
+        return element("li", {}, dot, text("span", label));
+      }),
+    );
+  }
+
   /** Shows a view; `message` tells what of it this page cannot show. */
   function show(next, message = "") {
     const previous = view;
     view = next;
     found = filters.apply(view);
     picture.show(found.shown);
+    if (view.colour !== previous.colour || view.size !== previous.size) showLook(view);
     tellCounts(found.shown);
     showControls(view, found);
     showTimeline(view, found);
@@ -106,6 +122,8 @@
   byId("fit").addEventListener("click", picture.fit);
   for (const [name, save] of Object.entries(makeExports(data, picture)))
     byId(`save-${name}`).addEventListener("click", () => save(found));
+  for (const name of Object.keys(LOOKS))
+    byId(name).addEventListener("change", ({ target }) => change({ [name]: target.value }));
   byId("as-table").addEventListener("click", () => change({ table: view.table === null ? "title" : null }));
   byId("as-filters").addEventListener("click", () => {
     byId("filters").hidden = !byId("filters").hidden;

@@ -13,12 +13,20 @@ const VIEW_PARTS = {
     parameter: "time",
     ...boundsPart((text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? text : null)),
   },
+  colour: { parameter: "colour", ...choicePart(LOOKS.colour) },
+  size: { parameter: "size", ...choicePart(LOOKS.size) },
   node: { parameter: "node", read: ([id]) => id ?? null, write: (id) => (id === null ? [] : [id]) },
   table: { parameter: "table", read: ([sort]) => sort ?? null, write: (sort) => (sort === null ? [] : [sort]) },
 };
 
 function textPart() {
   return { read: ([text]) => text ?? "", write: (text) => (text ? [text] : []) };
+}
+
+// The first choice is the usual one, which an address need not name.
+function choicePart(choices) {
+  const [usual] = choices;
+  return { read: ([name]) => (choices.includes(name) ? name : usual), write: (name) => (name === usual ? [] : [name]) };
 }
 
 function listPart() {

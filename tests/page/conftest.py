@@ -86,14 +86,15 @@ class Page:
             assert time.monotonic() < deadline, "it did not come to be so"
             time.sleep(0.02)
 
-    def positions(self) -> dict[str, dict[str, float]]:
-        return self.run("coverage.network.getPositions()")  # type: ignore[no-any-return]
+    def drawn(self) -> dict[str, Any]:
+        """Return the renderer, and the nodes and edges that it draws."""
+        return self.run("coverage.drawn()")  # type: ignore[no-any-return]
 
     def _mouse_to(self, node: str) -> Any:
         from selenium.webdriver.common.action_chains import ActionChains
         from selenium.webdriver.common.by import By
 
-        place = self.run("coverage.network.canvasToDOM(coverage.network.getPosition(arguments[0]))", node)
+        place = self.run("coverage.at(arguments[0])", node)
         canvas = self.browser.find_element(By.CSS_SELECTOR, "#network canvas")
         right = round(place["x"] - canvas.size["width"] / 2)
         down = round(place["y"] - canvas.size["height"] / 2)
@@ -113,8 +114,7 @@ class Page:
         """Return the node the panel shows."""
         if self.run("document.getElementById('panel').hidden"):
             return None
-        selected = self.run("coverage.network.getSelectedNodes()")
-        return selected[0] if selected else None
+        return self.run("coverage.selected()")  # type: ignore[no-any-return]
 
     def escape(self) -> None:
         from selenium.webdriver.common.action_chains import ActionChains

@@ -110,7 +110,7 @@ def test_a_finger_selects_filters_and_closes(open_page: Opener, phone: None) -> 
     page = open_page(samples.told())
     x, y = page.run(
         "(({ x, y }, box) => [x + box.x, y + box.y])("
-        "coverage.network.canvasToDOM(coverage.network.getPosition('topic:city')),"
+        "coverage.at('topic:city'),"
         "document.getElementById('network').getBoundingClientRect())"
     )
     _tap(page, x, y)
@@ -136,7 +136,7 @@ def test_the_keyboard_reaches_everything(open_page: Opener) -> None:
     page.run("(location.hash = 'table=title&node=article:aaaaaaaaaaaaaaaa', 0)")
     page.settle()
     wanted = page.run(
-        "[...document.querySelectorAll('button, input, summary, a[href], [tabindex=\"0\"]')]"
+        "[...document.querySelectorAll('button, input, select, summary, a[href], [tabindex=\"0\"]')]"
         ".filter((found) => found.checkVisibility()).length"
     )
     page.run(
