@@ -52,6 +52,7 @@ LAYERS = (
     ("kg.page.discs",),
     ("kg.formats.sections", "kg.formats.texts", "kg.formats.mediatypes"),
     ("kg.page.layout",),
+    ("kg.page.overview",),
     ("kg.page.network", "kg.page.document"),
     ("kg.page",),
     ("kg.formats.atomic", "kg.formats.description", "kg.formats.rdf_reader", "kg.formats.rendering"),

@@ -17,10 +17,6 @@
 function makeCanvas({ nodes: placed, edges: joined, options }, container, told) {
   const DASHED_EDGES = 2000;
 
-  // A dash costs four times the line; the legend shows what is drawn.
-  const many = joined.length > DASHED_EDGES;
-  document.body.classList.toggle("many", many);
-
   function nodeStyle({ shape, fill, border, width }) {
     const usual = { background: colour(fill), border: colour(border) };
     const chosen = { background: colour(fill), border: colour("text") };
@@ -30,10 +26,12 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
   const mapped = (table, change) => Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(value)]));
   const nodeStyles = () => mapped(NODE_STYLES, nodeStyle);
 
+  // A dash costs four times the line; the legend shows what is drawn.
   function edgeStyle(style) {
+    const many = lines.length > DASHED_EDGES;
     const chosen = colour("text");
     return {
-      color: { color: colour(style.colour), highlight: chosen, hover: chosen, opacity: edgeOpacity(style, joined.length) },
+      color: { color: colour(style.colour), highlight: chosen, hover: chosen, opacity: edgeOpacity(style, lines.length) },
       width: style.width,
       arrows: { to: { enabled: style.arrow, scaleFactor: 0.4 } },
       dashes: style.dash !== null && (!many || style.arrow) ? style.dash : false,
@@ -43,18 +41,20 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
   function styledEdges() {
     const styles = mapped(EDGE_STYLES, edgeStyle);
     const curved = (parallel) => ({ enabled: true, type: "curvedCW", roundness: 0.15 * parallel });
-    return joined.map(({ parallel, ...edge }) => ({
+    return lines.map(({ parallel, ...edge }) => ({
       ...edge,
       ...styles[edge.relation],
       ...(parallel ? { smooth: curved(parallel) } : {}),
     }));
   }
 
-  let shown = new Set(placed.map(({ id }) => id));
+  let held = new Set(); // what the library knows: all that was shown since something was that it did not know
+  let lines = []; // the edges between these
+  let shown = held;
   let look = { colours: new Map(), sizes: new Map() };
   const touched = new Set(); // what has a colour or a size of its own does not follow its group any more
-  const nodes = new vis.DataSet(placed);
-  const edges = new vis.DataSet(styledEdges());
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
   const network = new vis.Network(container, { nodes, edges }, {
     ...options,
     edges: { ...options.edges, selectionWidth: 0.6, hoverWidth: 0.4 },
@@ -68,15 +68,28 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
     },
   });
 
+  // The library draws nodes in the order in which it got to know them.
+  function hold(next) {
+    held = shown = next;
+    lines = joined.filter(({ from, to }) => held.has(from) && held.has(to));
+    document.body.classList.toggle("many", lines.length > DASHED_EDGES);
+    edges.clear();
+    nodes.clear();
+    nodes.add(placed.filter(({ id }) => held.has(id)));
+    edges.add(styledEdges());
+    repaint();
+  }
+
   // An edge is there where both its ends are.
   function show(next) {
+    if (![...next].every((id) => held.has(id))) return hold(next);
     const turned = placed.filter(({ id }) => next.has(id) !== shown.has(id));
     shown = next;
     if (!turned.length) return;
     const gone = (id) => !shown.has(id);
     nodes.update(turned.map(({ id }) => ({ id, hidden: gone(id) })));
     const ends = new Set(turned.map(({ id }) => id));
-    const moved = joined.filter(({ from, to }) => ends.has(from) || ends.has(to));
+    const moved = lines.filter(({ from, to }) => ends.has(from) || ends.has(to));
     edges.update(moved.map(({ id, from, to }) => ({ id, hidden: gone(from) || gone(to) })));
   }
 
@@ -97,7 +110,7 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
 
   function repaint() {
     const styles = nodeStyles();
-    nodes.update(placed.filter(({ id }) => touched.has(id)).map((node) => lookOf(node, styles)));
+    nodes.update(placed.filter(({ id }) => touched.has(id) && held.has(id)).map((node) => lookOf(node, styles)));
   }
 
   function redraw() {
@@ -126,14 +139,14 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
     drawn() {
       const all = network.body;
       const there = ({ options: { hidden } }) => !hidden;
-      const lines = Object.values(all.edges).filter(there);
+      const drawn = Object.values(all.edges).filter(there);
       return {
         renderer: "canvas",
         nodes: Object.values(all.nodes)
           .filter(there)
           .map(({ id, x, y, options: { size, color } }) => ({ id, x, y, size, colour: color.background })),
-        edges: lines.map(({ id }) => [joined[id].from, joined[id].to, joined[id].relation]),
-        bends: lines.map(({ options: { smooth } }) => (smooth.enabled ? smooth.roundness : 0)),
+        edges: drawn.map(({ id }) => [joined[id].from, joined[id].to, joined[id].relation]),
+        bends: drawn.map(({ options: { smooth } }) => (smooth.enabled ? smooth.roundness : 0)),
       };
     },
     image: () => container.querySelector("canvas"),

@@ -20,6 +20,7 @@ import msgspec
 from kg.errors import OutputError
 from kg.formats.sections import Section, Whole
 from kg.model import KINDS, NAME, RELATIONS
+from kg.page.tellings import NONE
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -41,6 +42,8 @@ SCRIPTS: Final = (
     "labels.js",
     "halos.js",
     "picture.js",
+    "overview.js",
+    "stage.js",
     "exports.js",
     "panel.js",
     "page.js",
@@ -144,12 +147,13 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
         kinds=[
             (kind, name, Markup(shape))  # noqa: S704
             for kind, (name, shape) in _KINDS.items()
-            if kind != "story" or whole.census.counts["story"]
+            if kind != "story" or any(number != NONE for number in network.nodes.stories)
         ],
         facets=_FACETS,
         looks=_LOOKS,
         date="2020-05-06 17:30",
         columns=_COLUMNS,
+        overview=network.overview,
         data=Markup(_DATA_HERE),  # noqa: S704
         style=Markup(style),  # noqa: S704
         scripts=[Markup(script) for script in scripts],  # noqa: S704
@@ -165,10 +169,12 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
 def _data_parts(network: Network) -> Iterator[str | Section]:
     """Yield the JSON that the page's script works on.
 
-    Nodes come by column, ``details`` among them; edges by relation, as a list in which the
-    numbers of the two nodes that each edge joins follow each other.
+    The overview's bubbles and the nodes come by column, the nodes' ``details`` among them; edges by
+    relation, as a list in which the numbers of the two nodes that each edge joins follow each other.
     """
-    yield f'{{"options":{_script_text(json.loads(network.options.to_json()))},"nodes":{{'
+    yield f'{{"options":{_script_text(json.loads(network.options.to_json()))}'
+    overview = network.overview and network.overview.columns()
+    yield f',"overview":{_script_text(overview)},"nodes":{{'
     for name, column in network.nodes.columns().items():
         yield f'"{name}":{_script_text(column)},'
     yield '"details":['

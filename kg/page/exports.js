@@ -1,7 +1,7 @@
 "use strict";
 
 /** Returns what saves what is shown, by the ending of the file. */
-function makeExports({ edges, details, nameOf }, picture) {
+function makeExports({ edges, details, nameOf }, stage) {
   const COLUMNS = ["id", "title", "provider", "published_at", "type", "quality", "heat", "topics", "url"];
   const name = document.title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "coverage";
 
@@ -31,6 +31,6 @@ function makeExports({ edges, details, nameOf }, picture) {
   return {
     csv: ({ articles }) => save("csv", new Blob([[COLUMNS.join(","), ...articles.map(toRow), ""].join("\r\n")], { type: "text/csv" })),
     json: (found) => save("json", new Blob([JSON.stringify(toGraph(found), null, 1)], { type: "application/json" })),
-    png: () => picture.image().toBlob((blob) => save("png", blob)),
+    png: () => stage.image().toBlob((blob) => save("png", blob)),
   };
 }

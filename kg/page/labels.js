@@ -46,7 +46,8 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     return [...pieces(cut.slice(0, half).join(""), limit), ...pieces(cut.slice(half).join(""), limit)];
   }
 
-  function measure(context, key, name, style) {
+  function measure(context, name, style) {
+    const key = `${style.pixels} ${style.columns} ${name}`;
     const known = measured.get(key);
     if (known) return known;
     const lines = wrap(name, style);
@@ -107,8 +108,10 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
       const { x, y } = surface.toScreen(node);
       if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) return;
       const style = STYLES[node.group];
-      const label = measure(context, node.id, nameOf(node.id), style);
-      const top = y + sizeOf(node.id) * scale + 4;
+      const label = measure(context, nameOf(node.id), style);
+      // A name that fits into its node stands there, else below.
+      const radius = sizeOf(node.id) * scale;
+      const top = radius > label.width / 2 ? y - label.height / 2 : y + radius + 4;
       const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
       if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
     };
@@ -118,7 +121,7 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     for (const { story, x, y } of told) {
       const at = surface.toScreen({ x, y });
       if (at.x < -CELL || at.x > width + CELL || at.y < -CELL || at.y > height + CELL) continue;
-      const label = measure(context, story, story.headline, HEADLINE);
+      const label = measure(context, story.headline, HEADLINE);
       const box = { left: at.x - label.width / 2, right: at.x + label.width / 2, top: at.y - label.height, bottom: at.y };
       if (isFree(box)) drawOne(context, label, HEADLINE, box, scale, true);
     }

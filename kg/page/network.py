@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.page.layout import positions
 from kg.page.numbered import NUMBER, Numbered
+from kg.page.overview import overview
 from kg.page.tellings import story_numbers
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ SIZES: Final[dict[str, tuple[float, float, float]]] = {
 def to_network(graph: Numbered) -> Network:
     """Return a directed pyvis network of all nodes and edges at fixed places.
 
-    Nodes come kind by kind, topics last and so drawn on top; edges by relation and source, the
-    related articles of one in the order of its list.
+    A large one has an `overview` too. Nodes come kind by kind, topics last and so drawn on top;
+    edges by relation and source, the related articles of one in the order of its list.
     """
     from pyvis.network import Network
 
@@ -40,6 +41,8 @@ def to_network(graph: Numbered) -> Network:
     network.options.edges.smooth.enabled = False
     network.nodes = _nodes(graph)  # pyvis' own add_node and add_edge search their lists on every call
     network.edges = Edges(graph)
+    places = network.nodes.xs, network.nodes.ys
+    network.overview = overview(graph, places, network.nodes.stories)
     network.toggle_hide_edges_on_drag(len(network.edges) > 3000)
     return network
 

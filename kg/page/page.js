@@ -8,14 +8,14 @@
   const WIDE = "(min-width: 900px)";
 
   const byId = (id) => document.getElementById(id);
-  const container = byId("network");
   const panel = byId("panel");
   const showDetails = makePanel(data, (id) => change({ node: id }), change);
 
   byId("filters").hidden = !matchMedia(WIDE).matches;
 
-  const picture = makePicture(data, container, { choose: (id) => (id === null ? close() : change({ node: id })), free }, makeCanvas);
   const filters = makeFilters(data);
+  const choose = (id) => (id === null ? close() : change({ node: id }));
+  const stage = makeStage(data, filters.articles, { choose, change, free });
   const showControls = makeControls(data, filters.articles, change);
   const showTimeline = makeTimeline(filters.articles, change);
   const showTable = makeTable(data, (id) => change({ node: id }), change);
@@ -28,7 +28,7 @@
 
   // The panel lies beside the picture, or below it.
   function free() {
-    const whole = container.getBoundingClientRect();
+    const whole = byId("stage").getBoundingClientRect();
     const cover = panel.getBoundingClientRect();
     const beside = cover.width < whole.width;
     return {
@@ -43,12 +43,12 @@
     return counts;
   }
 
-  function tellCounts(shown) {
+  function tellCounts(shown, more) {
     const counts = countGroups(shown);
     const some = Object.entries(totals).map(([group, total]) => `${grouped(counts[group] ?? 0)} of ${grouped(total)} ${parts[group]}`);
     byId("shown").replaceChildren(
       element("strong", {}, `${grouped(shown.size)} of ${grouped(data.nodes.length)} shown`),
-      some.join(", "),
+      more || some.join(", "),
     );
   }
 
@@ -58,12 +58,12 @@
       showDetails(id);
       panel.scrollTop = 0;
     }
-    picture.select(id);
+    stage.select(id);
   }
 
   function showLook(next) {
     const { colours, sizes, legend } = looks(next);
-    picture.paint(colours, sizes);
+    stage.paint(colours, sizes);
     for (const name of Object.keys(LOOKS)) byId(name).value = next[name];
     byId("colours").hidden = !legend.length;
     byId("colours").replaceChildren(
@@ -80,13 +80,15 @@
     const previous = view;
     view = next;
     found = filters.apply(view);
-    picture.show(found.shown);
+    const more = stage.show(view, found);
     if (view.colour !== previous.colour || view.size !== previous.size) showLook(view);
-    tellCounts(found.shown);
+    tellCounts(found.shown, more);
+    byId("looks").hidden = more !== ""; // bubbles have their kind's colour, and their size is a count
     showControls(view, found);
     showTimeline(view, found);
     showTable(view, found);
     byId("as-table").setAttribute("aria-pressed", String(view.table !== null));
+    byId("draw")?.setAttribute("aria-pressed", String(view.draw === "all"));
     if (view.node !== previous.node) showNode(view.node);
     byId("message").textContent = message;
   }
@@ -114,13 +116,14 @@
   }
 
   function close() {
-    if (panel.contains(document.activeElement)) container.focus();
+    if (panel.contains(document.activeElement)) stage.focus();
     change({ node: null });
   }
 
   byId("close").addEventListener("click", close);
-  byId("fit").addEventListener("click", picture.fit);
-  for (const [name, save] of Object.entries(makeExports(data, picture)))
+  byId("fit").addEventListener("click", stage.fit);
+  byId("draw")?.addEventListener("click", () => change({ draw: view.draw === "all" ? "overview" : "all" }));
+  for (const [name, save] of Object.entries(makeExports(data, stage)))
     byId(`save-${name}`).addEventListener("click", () => save(found));
   for (const name of Object.keys(LOOKS))
     byId(name).addEventListener("change", ({ target }) => change({ [name]: target.value }));
@@ -133,7 +136,6 @@
   document.addEventListener("keydown", (event) => event.key === "Escape" && close());
   window.addEventListener("hashchange", showAddress);
   showAddress();
-  picture.fit();
 
-  window.coverage = { ...picture, stories: data.stories, view: () => view, found: () => found };
+  window.coverage = { picture: stage.picture, tallies: stage.tallies, stories: data.stories, view: () => view, found: () => found };
 })();

@@ -16,7 +16,9 @@ function makePicture(data, container, { choose, free }, makeSurface) {
   const nodes = stands ? data.nodes.map((node) => ({ ...node, x: node.y, y: node.x })) : data.nodes;
   const places = new Map(nodes.map((node) => [node.id, node]));
   const isShown = (id) => shown.has(id);
-  let shown = new Set(places.keys());
+  let shown = new Set();
+  let told = false; // whether stories are
+  let selection = null;
   let sizes = new Map();
   let hovered = null;
   let headlines = [];
@@ -26,7 +28,7 @@ function makePicture(data, container, { choose, free }, makeSurface) {
   const surface = makeSurface({ ...data, nodes }, container, {
     hover: (id) => (hovered = id),
     click: choose,
-    before: (context) => (headlines = drawHalos(context, (id) => places.get(id))),
+    before: (context) => (headlines = told ? drawHalos(context, (id) => places.get(id)) : []),
     after: (context) => drawLabels(context, chosen(), drawNeighbours(context), headlines),
   });
   const drawLabels = makeLabels(surface, nodes, data.nameOf, { isShown, sizeOf });
@@ -77,10 +79,16 @@ function makePicture(data, container, { choose, free }, makeSurface) {
     surface.moveTo({ x: x + (clientWidth - width) / 2 / scale, y: y + (clientHeight - height) / 2 / scale, scale });
   }
 
-  function show(next) {
+  /** Shows the nodes of a set of ids, and the stories they tell or not. */
+  function show(next, withStories = false) {
     shown = next;
+    told = withStories;
+    hovered = null;
     surface.show(next);
+    mark();
   }
+
+  const mark = () => surface.select(selection !== null && isShown(selection) ? selection : null);
 
   function paint(colours, resized) {
     sizes = resized;
@@ -88,8 +96,9 @@ function makePicture(data, container, { choose, free }, makeSurface) {
   }
 
   function select(id) {
-    surface.select(id);
-    if (id !== null) reveal(id);
+    selection = id;
+    mark();
+    if (id !== null && isShown(id)) reveal(id);
   }
 
   /** Returns the picture as it is seen, on the page's own colour. */
@@ -105,7 +114,7 @@ function makePicture(data, container, { choose, free }, makeSurface) {
 
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", surface.redraw);
 
-  const { drawn, selected, view } = surface;
+  const { drawn, selected, view: camera } = surface;
   const at = (id) => surface.toScreen(places.get(id));
-  return { show, select, paint, fit, image, drawn, selected, view, at };
+  return { show, select, paint, fit, image, drawn, selected, camera, at };
 }

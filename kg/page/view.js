@@ -13,6 +13,7 @@ const VIEW_PARTS = {
     parameter: "time",
     ...boundsPart((text) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(text) ? text : null)),
   },
+  draw: { parameter: "draw", ...choicePart(["overview", "all"]) },
   colour: { parameter: "colour", ...choicePart(LOOKS.colour) },
   size: { parameter: "size", ...choicePart(LOOKS.size) },
   node: { parameter: "node", read: ([id]) => id ?? null, write: (id) => (id === null ? [] : [id]) },

@@ -88,14 +88,14 @@ class Page:
 
     def drawn(self) -> dict[str, Any]:
         """Return the renderer, and the nodes and edges that it draws."""
-        return self.run("coverage.drawn()")  # type: ignore[no-any-return]
+        return self.run("coverage.picture().drawn()")  # type: ignore[no-any-return]
 
     def _mouse_to(self, node: str) -> Any:
         from selenium.webdriver.common.action_chains import ActionChains
         from selenium.webdriver.common.by import By
 
-        place = self.run("coverage.at(arguments[0])", node)
-        canvas = self.browser.find_element(By.CSS_SELECTOR, "#network canvas")
+        place = self.run("coverage.picture().at(arguments[0])", node)
+        canvas = self.browser.find_element(By.CSS_SELECTOR, "#stage > :not([hidden]) canvas")
         right = round(place["x"] - canvas.size["width"] / 2)
         down = round(place["y"] - canvas.size["height"] / 2)
         return ActionChains(self.browser, duration=0).move_to_element_with_offset(canvas, right, down)
@@ -114,7 +114,7 @@ class Page:
         """Return the node the panel shows."""
         if self.run("document.getElementById('panel').hidden"):
             return None
-        return self.run("coverage.selected()")  # type: ignore[no-any-return]
+        return self.run("coverage.picture().selected()")  # type: ignore[no-any-return]
 
     def escape(self) -> None:
         from selenium.webdriver.common.action_chains import ActionChains
@@ -133,16 +133,16 @@ class Page:
 
 @pytest.fixture
 def open_page(browser: Any, tmp_path: Path) -> Callable[..., Page]:
-    """Return what opens a graph's page; `changed` may change its HTML first."""
+    """Return what opens a graph's page; `changed` may change its HTML first, `view` stands in the address."""
 
-    def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None) -> Page:
+    def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None, view: str = "") -> Page:
         html = samples.rendered(graph)
         path = tmp_path / "graph.html"
         path.write_text(changed(html) if changed else html, encoding="utf-8", newline="\n")
         browser.get("about:blank")
         browser.get_log("browser")
         browser.get_log("performance")
-        browser.get(path.as_uri())
+        browser.get(f"{path.as_uri()}#{view}" if view else path.as_uri())
         page = Page(browser, path.as_uri())
         page.settle()
         return page

@@ -110,7 +110,7 @@ def test_a_finger_selects_filters_and_closes(open_page: Opener, phone: None) -> 
     page = open_page(samples.told())
     x, y = page.run(
         "(({ x, y }, box) => [x + box.x, y + box.y])("
-        "coverage.at('topic:city'),"
+        "coverage.picture().at('topic:city'),"
         "document.getElementById('network').getBoundingClientRect())"
     )
     _tap(page, x, y)

@@ -216,7 +216,7 @@ def test_listed_articles_look_different() -> None:
 def test_stories_are_in_the_legend_where_there_are_any() -> None:
     shown = [
         {attributes.get("class") for attributes, _ in Parsed(rendered(graph)).all("svg")}
-        for graph in (samples.told(), samples.story())
+        for graph in (samples.told(), samples.one_article())
     ]
     assert shown[0] - shown[1] == {"story", "part_of"}
     groups = {node["id"]: node["group"] for node in to_network(samples.numbered(samples.told())).nodes}

@@ -32,7 +32,7 @@ def test_the_page_is_shown_in_a_frame_of_its_own(browser: Any, tmp_path: Path, n
     frame = browser.find_element("tag name", "iframe")
     assert frame.size["height"] == 480
     browser.switch_to.frame(frame)
-    drawn = browser.execute_script("return coverage.drawn().nodes.map(({ id }) => id)")
+    drawn = browser.execute_script("return coverage.picture().drawn().nodes.map(({ id }) => id)")
     assert sorted(drawn) == sorted(graph)
     assert browser.execute_script(INSIDE) == "SecurityError"
     assert browser.execute_script("return window.pwned === undefined")

@@ -1,0 +1,70 @@
+"use strict";
+
+/**
+ * Returns what shows a view: as bubbles while it has very many nodes, else node by node; each picture is made when it
+ * is first needed.
+ *
+ * `choose` is called with the node that is clicked, or null; `change` with the part of a view that opens a bubble;
+ * `free` returns the part of the stage that nothing covers.
+ */
+function makeStage(data, articles, { choose, change, free }) {
+  const WHOLE = 1500; // nodes
+  const overview = makeOverview(data, articles);
+  const open = (id) => (id === null ? choose(null) : change(overview.opening(id)));
+  const PICTURES = {
+    network: (container) => makePicture(data, container, { choose, free }, makeCanvas),
+    overview: (container) => makePicture(overview.data, container, { choose: open, free }, makeCanvas),
+  };
+  const containers = Object.fromEntries(Object.keys(PICTURES).map((name) => [name, document.getElementById(name)]));
+  const pictures = {};
+  let seen = null;
+  let look = null;
+
+  const isFolded = (view, { shown, articles: some }) =>
+    overview !== null && view.draw === "overview" && shown.size > WHOLE && some.length > 0;
+
+  function turnTo(name) {
+    if (seen === name) return false;
+    seen = name;
+    for (const [other, container] of Object.entries(containers)) container.hidden = other !== name;
+    pictures[name] ??= PICTURES[name](containers[name]);
+    return true;
+  }
+
+  function showBubbles(view, found) {
+    const { shown, sizes } = overview.count(found.articles, view.hidden);
+    pictures.overview.paint(new Map(), sizes);
+    pictures.overview.show(shown);
+  }
+
+  function showNodes(view, found) {
+    if (look) pictures.network.paint(look.colours, look.sizes);
+    pictures.network.show(found.shown, !view.hidden.includes("story"));
+  }
+
+  /** Shows a view and what the filters found for it; returns what is to be told of it. */
+  function show(view, found) {
+    const folded = isFolded(view, found);
+    const turned = turnTo(folded ? "overview" : "network");
+    (folded ? showBubbles : showNodes)(view, found);
+    // What is left of a large graph may lie anywhere in it.
+    if (turned || (overview !== null && !folded && view.draw === "overview")) pictures[seen].fit();
+    return folded ? overview.tell(view.hidden) : "";
+  }
+
+  function paint(colours, sizes) {
+    look = { colours, sizes };
+    pictures.network?.paint(colours, sizes);
+  }
+
+  return {
+    show,
+    paint,
+    select: (id) => pictures[seen].select(id),
+    fit: () => pictures[seen].fit(),
+    image: () => pictures[seen].image(),
+    focus: () => containers[seen].focus(),
+    picture: () => pictures[seen],
+    tallies: () => [...overview.counts()],
+  };
+}
