@@ -8,7 +8,7 @@ from typing import Final
 from bench.results import Results
 from bench.tables import machine_line, markdown_table
 
-BEGIN: Final = "<!-- begin: written by python -m bench --report -->"
+BEGIN: Final = "<!-- begin: written by {} -->"
 END: Final = "<!-- end -->"
 SHOWN: Final = (
     "kg export", "CSafeLoader alone", "straightforward stack", "Morph-KGC: rows to N-Triples",
@@ -17,19 +17,20 @@ SHOWN: Final = (
 """Rows of the plot: those that do a whole job."""
 
 
-def insert(text: str, block: str) -> str:
-    """Return a page with the block between its marks.
+def insert(text: str, command: str, block: str) -> str:
+    """Return a page with the block that a command writes between its marks.
 
     Raises
     ------
     ValueError
         Where the page has no such marks.
     """
-    before, begin, rest = text.partition(BEGIN)
+    wanted = BEGIN.format(command)
+    before, begin, rest = text.partition(wanted)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"the page needs a line {BEGIN} and, further down, a line {END}")
-    return f"{before}{BEGIN}\n\n{block.strip()}\n\n{END}{after}"
+        raise ValueError(f"the page needs a line {wanted} and, further down, a line {END}")
+    return f"{before}{wanted}\n\n{block.strip()}\n\n{END}{after}"
 
 
 def write_plot(results: Results, path: Path) -> None:
@@ -66,5 +67,10 @@ def write_report(results: Results, page: Path) -> None:
     plot = page.with_suffix(".svg")
     picture = f"![Seconds by articles, both logarithmic]({plot.name})"
     block = f"{machine_line(results)}\n\n{markdown_table(results)}\n{picture}"
-    page.write_text(insert(page.read_text("utf-8"), block), "utf-8")
+    write_block(page, "python -m bench --report", block)
     write_plot(results, plot)
+
+
+def write_block(page: Path, command: str, block: str) -> None:
+    """Write what a command reports between its marks in a page."""
+    page.write_text(insert(page.read_text("utf-8"), command, block), "utf-8")

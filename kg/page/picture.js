@@ -116,5 +116,5 @@ function makePicture(data, container, { choose, free }, makeSurface) {
 
   const { drawn, selected, view: camera } = surface;
   const at = (id) => surface.toScreen(places.get(id));
-  return { show, select, paint, fit, image, drawn, selected, camera, at };
+  return { show, select, paint, fit, image, drawn, selected, pointed: () => hovered, camera, at };
 }

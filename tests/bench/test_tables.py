@@ -12,6 +12,8 @@ import kg
 from bench.measure import MeasureError, Run, process_tree, proportional_size, run
 from bench.plan import BASELINE, ROWS
 from bench.report import BEGIN, END, insert, write_report
+
+COMMAND = "python -m bench --report"
 from bench.results import Measured, Results, Size, growth_exponent, load, save, summarise
 from bench.stages import STAGES
 from bench.tables import HEAD, lines, markdown_table, plain_table
@@ -85,7 +87,7 @@ def test_summary_is_the_median() -> None:
 def test_the_report_is_the_same_each_time(results: Results, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="the plot needs matplotlib: pip install 'kg-exporter[bench]'")
     page = tmp_path / "performance.md"
-    page.write_text(f"# Performance\n\nBy hand.\n\n{BEGIN}\nold\n{END}\n\nMore by hand.\n", "utf-8")
+    page.write_text(f"# Performance\n\nBy hand.\n\n{BEGIN.format(COMMAND)}\nold\n{END}\n\nMore by hand.\n", "utf-8")
     write_report(results, page)
     first = page.read_bytes(), (tmp_path / "performance.svg").read_bytes()
     write_report(results, page)
@@ -98,7 +100,7 @@ def test_the_report_is_the_same_each_time(results: Results, tmp_path: Path) -> N
 
 def test_a_page_without_marks_is_refused() -> None:
     with pytest.raises(ValueError, match="begin: written by"):
-        insert("# Performance\n", "block")
+        insert("# Performance\n", COMMAND, "block")
 
 
 def test_rows_have_names_of_their_own() -> None:

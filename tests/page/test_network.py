@@ -252,3 +252,10 @@ def test_the_hash_seed_does_not_matter() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(digests) == 1
+
+
+def test_the_documentation_names_all_parts_of_an_address() -> None:
+    view = (ROOT / "kg" / "page" / "view.js").read_text("utf-8")
+    documented = (ROOT / "docs" / "map.md").read_text("utf-8")
+    rows = "".join(re.findall(r"^\| (`.*?) \|", documented, re.MULTILINE))
+    assert set(re.findall(r'parameter: "(\w+)"', view)) <= set(re.findall(r"`(\w+)`", rows))
