@@ -95,6 +95,7 @@
 
   function change(part) {
     show({ ...view, ...part });
+    if (location.protocol === "about:") return; // a notebook's frame, whose address nothing may rewrite
     const hash = writeView(view);
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   }
