@@ -46,7 +46,7 @@ window.said = [];
 addEventListener("error", ({ message }) => said.push(message));
 console.error = (...parts) => said.push(parts.join(" "));
 """
-"""Keeps what goes wrong in the frame: the console of a frame of another origin is not in the browser's log."""
+"""Keeps what goes wrong in the frame: the browser's log has nothing of a frame of another origin."""
 
 
 def test_one_can_click_in_the_frame(browser: Any, tmp_path: Path) -> None:
