@@ -177,11 +177,25 @@ def test_one_searches_as_one_types(open_page: Opener, varied: nx.MultiDiGraph[st
     page = open_page(varied)
     _type(page, "#search", "tram")
     assert _shown(page) == expected(varied, {"q": "tram"})
-    assert page.run("location.hash") == "#q=tram"
+    page.wait(lambda: page.run("location.hash") == "#q=tram")
     page.browser.find_element("id", "clear").click()
     assert _shown(page) == sorted(varied)
-    assert page.run("[location.hash, document.getElementById('search').value]") == ["", ""]
+    page.wait(lambda: page.run("[location.hash, document.getElementById('search').value]") == ["", ""])
     assert page.requests() == [page.address]
+
+
+def test_the_address_is_not_rewritten_at_every_stroke(open_page: Opener) -> None:
+    page = open_page(samples.story())
+    texts = ["tram"[: 1 + number % 4] for number in range(300)]
+    page.run(
+        "((texts, search) => texts.forEach((text) => {"
+        " search.value = text; search.dispatchEvent(new Event('input')); })"
+        ")(arguments[0], document.getElementById('search'))",
+        texts,
+    )
+    assert page.run("coverage.view().words") == "tram"
+    page.wait(lambda: page.run("location.hash") == "#q=tram")
+    assert page.messages() == []
 
 
 def test_a_time_is_typed(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
