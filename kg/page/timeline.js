@@ -30,7 +30,7 @@ function makeTimeline(articles, change) {
   const barAfter = (minutes) => before + Math.floor((minutes - first) / length);
   const barOf = (iso) => (toMinutes(iso) < first && before ? 0 : barAfter(toMinutes(iso)));
   const startOf = (bar) => (bar < before ? earliest : first + (bar - before) * length);
-  const endOf = (bar) => (bar < before ? first : startOf(bar + 1)) - 1;
+  const endOf = (bar) => (bar < before ? first - 1 : Math.min(last, startOf(bar + 1) - 1));
   const count = (some) => {
     const counts = new Array(bars).fill(0);
     for (const { published } of some) if (published !== undefined) counts[barOf(published)]++;
