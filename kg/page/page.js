@@ -6,6 +6,7 @@
   const data = { ...read, ...makeStories(read) };
 
   const WIDE = "(min-width: 900px)";
+  const REST = 150; // ms
 
   const byId = (id) => document.getElementById(id);
   const panel = byId("panel");
@@ -25,6 +26,8 @@
   const looks = makeLooks(data, filters.articles);
   let view = readView("");
   let found = null;
+  let changed = -Infinity;
+  let writing = 0;
 
   // The panel lies beside the picture, or below it.
   function free() {
@@ -93,10 +96,20 @@
     byId("message").textContent = message;
   }
 
-  function change(part) {
-    show({ ...view, ...part });
+  function writeAddress() {
     const hash = writeView(view);
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  }
+
+  // No browser lets an address be rewritten very often: while one drags or types, it is when that rests.
+  function change(part) {
+    show({ ...view, ...part });
+    if (location.protocol === "about:") return; // a notebook's frame, whose address nothing may rewrite
+    clearTimeout(writing);
+    const now = performance.now();
+    if (now - changed > REST) writeAddress();
+    else writing = setTimeout(writeAddress, REST);
+    changed = now;
   }
 
   // What an address asks for that is not on this page is told, and left out.

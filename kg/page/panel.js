@@ -128,10 +128,10 @@ function makePanel({ details, nameOf, targets, sources, stories, storyOf }, sele
     const alone = covered.filter(({ providers }) => providers.length === 1);
     return [
       text("p", record.domain),
-      list(`Articles (${articles.length})`, articles, "ul", articleItem),
       list("Topics that only this provider covers", ownTopics(id, articles), "ul", tag, "tags"),
       list("Stories that only this provider covers", alone, "ul", storyItem),
       list("Stories it shares with", ordered, "ul", sharedItem, "shared"),
+      list(`Articles (${articles.length})`, articles, "ul", articleItem),
     ];
   }
 

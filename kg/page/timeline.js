@@ -3,21 +3,34 @@
 /** Draws when articles were published; dragging over it chooses a time. Returns what shows a view in it. */
 function makeTimeline(articles, change) {
   const BARS = 96;
+  const FEW = 0.05; // of the articles
   const MINUTE = 60_000;
   const box = document.getElementById("timeline");
   const canvas = box.querySelector("canvas");
-  const dates = articles.map(({ published }) => published).filter((published) => published !== undefined);
   const toMinutes = (iso) => Date.parse(`${iso}Z`) / MINUTE;
   const toIso = (minutes) => new Date(minutes * MINUTE).toISOString().slice(0, 16);
+  const told = (minutes) => `${toIso(minutes).replace("T", " ")} UTC`;
+  const dates = articles.flatMap(({ published }) => (published === undefined ? [] : [toMinutes(published)]));
+  dates.sort((one, other) => one - other);
 
   box.hidden = !dates.length;
   if (!dates.length) return () => {};
 
-  const [first, last] = [dates.reduce((a, b) => (a < b ? a : b)), dates.reduce((a, b) => (a > b ? a : b))].map(toMinutes);
+  // A few early articles would press all others into a corner: where the axis would be more than twice as long for
+  // them, they are one bar before it.
+  const [earliest, last] = [dates[0], dates.at(-1)];
+  const most = last - dates[Math.floor(dates.length * FEW)];
+  const first = dates.find((date) => last - date <= 2 * most);
+  const earlier = dates.indexOf(first);
+  const before = earlier ? 2 : 0; // the bar of the earlier ones, and a gap
+
   // Each bar stands for as many whole minutes as the others.
   const length = Math.max(1, Math.ceil((last - first + 1) / BARS));
-  const bars = Math.floor((last - first) / length) + 1;
-  const barOf = (iso) => Math.floor((toMinutes(iso) - first) / length);
+  const bars = before + Math.floor((last - first) / length) + 1;
+  const barAfter = (minutes) => before + Math.floor((minutes - first) / length);
+  const barOf = (iso) => (toMinutes(iso) < first && before ? 0 : barAfter(toMinutes(iso)));
+  const startOf = (bar) => (bar < before ? earliest : first + (bar - before) * length);
+  const endOf = (bar) => (bar < before ? first - 1 : Math.min(last, startOf(bar + 1) - 1));
   const count = (some) => {
     const counts = new Array(bars).fill(0);
     for (const { published } of some) if (published !== undefined) counts[barOf(published)]++;
@@ -25,8 +38,12 @@ function makeTimeline(articles, change) {
   };
   const all = count(articles);
   const highest = Math.max(...all);
-  box.querySelector(".first").textContent = `${toIso(first).replace("T", " ")} UTC`;
-  box.querySelector(".last").textContent = `${toIso(last).replace("T", " ")} UTC`;
+  box.querySelector(".first").textContent = earlier ? `${grouped(earlier)} earlier, then ${told(first)}` : told(first);
+  box.querySelector(".last").textContent = told(last);
+  if (earlier) {
+    canvas.title = `The first bar: ${grouped(earlier)} before ${told(first)}, the earliest of ${told(earliest)}`;
+    canvas.setAttribute("aria-label", `${canvas.getAttribute("aria-label")} ${canvas.title}.`);
+  }
 
   let shown = all;
   let chosen = [null, null];
@@ -53,6 +70,8 @@ function makeTimeline(articles, change) {
       context.fillStyle = colour("line");
       context.fillRect(left * step, 0, (right - left + 1) * step, height);
     }
+    context.fillStyle = colour("muted");
+    if (before) context.fillRect(1.5 * step, 0, 1, height);
     all.forEach((number, place) => column(place, number, colour("faint")));
     shown.forEach((number, place) => column(place, number, colour("article")));
   }
@@ -64,7 +83,7 @@ function makeTimeline(articles, change) {
 
   function choose(event) {
     const [from, to] = [start, barAt(event)].sort((one, other) => one - other);
-    change({ time: [toIso(first + from * length), toIso(first + (to + 1) * length - 1)] });
+    change({ time: [toIso(startOf(from)), toIso(endOf(to))] });
   }
 
   canvas.addEventListener("pointerdown", (event) => {

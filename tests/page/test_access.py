@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,16 @@ def test_a_finger_selects_filters_and_closes(open_page: Opener, phone: None) -> 
     _tap_on(page, "#as-filters")
     assert page.run("document.getElementById('filters').hidden")
     assert page.messages() == []
+
+
+def test_the_timeline_is_as_wide_as_a_phone(open_page: Opener, phone: None) -> None:
+    graph = samples.star(42)
+    for number, node in enumerate(sorted(node for node in graph if node.startswith("article:"))):
+        graph.nodes[node]["published_at"] = datetime(2020 if number else 2000, 5, 1, 0, number, tzinfo=UTC)
+    page = open_page(graph)
+    assert page.text("#timeline .first") == "1 earlier, then 2020-05-01 00:01 UTC"
+    assert page.run("document.querySelector('#timeline canvas').clientWidth") > 0.9 * PHONE["width"]
+    assert page.run("document.documentElement.scrollWidth") == PHONE["width"]
 
 
 def test_the_keyboard_reaches_everything(open_page: Opener) -> None:

@@ -73,8 +73,9 @@ def test_a_click_on_a_provider_or_a_topic_lists_its_articles(open_page: Opener) 
     page.click("provider:post.example")
     assert page.text("#panel h2") == "Post"
     assert "post.example" in page.texts("#details p")
-    assert page.texts("#panel section:nth-of-type(1) button") == ["Six years of works", "The city's budget"]
+    assert page.texts("#panel h3") == ["Stories it shares with", "Articles (2)"]
     assert page.texts("#panel .shared li") == ["The HeraldShow 1 story of both"]
+    assert page.texts("#panel section:last-child button") == ["Six years of works", "The city's budget"]
     page.escape()
     page.run("(document.getElementById('fit').click(), 0)")
     page.click("topic:trams")

@@ -106,10 +106,10 @@ def test_articles_are_coloured_by(open_page: Opener, name: str) -> None:
         is_article = graph.nodes[node["id"]]["kind"] == "article"
         wanted = legend[labels.get(node["id"], rest)] if is_article else usual[node["id"]]
         assert node["colour"] == wanted, node
-    assert page.run("location.hash") == f"#colour={name}"
+    page.wait(lambda: page.run("location.hash") == f"#colour={name}")
     _choose(page, "colour", "kind")
     assert {node["id"]: node["colour"] for node in page.drawn()["nodes"]} == usual
-    assert page.run("[location.hash, document.getElementById('colours').hidden]") == ["", True]
+    page.wait(lambda: page.run("[location.hash, document.getElementById('colours').hidden]") == ["", True])
     assert page.messages() == []
 
 

@@ -41,6 +41,33 @@ def test_the_page_is_shown_in_a_frame_of_its_own(browser: Any, tmp_path: Path, n
     assert browser.get_log("browser") == []
 
 
+SAID = """
+window.said = [];
+addEventListener("error", ({ message }) => said.push(message));
+console.error = (...parts) => said.push(parts.join(" "));
+"""
+"""Keeps what goes wrong in the frame: the browser's log has nothing of a frame of another origin."""
+
+
+def test_one_can_click_in_the_frame(browser: Any, tmp_path: Path) -> None:
+    shown = CoverageMap(samples.rendered(samples.told()), 640)
+    _open_in_notebook(browser, shown, tmp_path / "notebook.html")
+    browser.switch_to.frame(browser.find_element("tag name", "iframe"))
+    browser.execute_script(SAID)
+    browser.find_element("id", "as-table").click()
+    browser.find_element("css selector", "#table tbody tr").click()
+    assert browser.find_element("css selector", "#panel h2").text == "Only ever listed"
+    browser.find_element("id", "as-table").click()
+    browser.find_element("id", "close").click()
+    assert browser.execute_script("return [said, location.href, coverage.view().node]") == [
+        [],
+        "about:srcdoc",
+        None,
+    ]
+    browser.switch_to.default_content()
+    assert browser.current_url == (tmp_path / "notebook.html").as_uri()
+
+
 def test_it_is_the_page_that_is_written(tmp_path: Path) -> None:
     graph = samples.story()
     kg.write_html(graph, tmp_path / "graph.html")
