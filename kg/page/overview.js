@@ -22,14 +22,18 @@ function makeOverview({ nodes, options, nameOf, overview, stories }, articles) {
   const byId = new Map(bubbles.map((bubble) => [bubble.id, bubble]));
   const totals = Object.fromEntries(Object.values(FACET_OF).map((facet) => [facet, new Set(articles.flatMap((article) => article[facet])).size]));
   let counts = new Map();
+  let outside = 0; // articles without a bubble
 
   /** Returns which bubbles that are not of a hidden kind have any of these articles, and how large they are. */
   function count(some, hidden) {
     counts = new Map();
+    outside = 0;
     const facets = Object.entries(FACET_OF).filter(([group]) => !hidden.includes(group));
-    for (const article of some)
-      for (const [, facet] of facets)
-        for (const id of article[facet]) if (byId.has(id)) counts.set(id, (counts.get(id) ?? 0) + 1);
+    for (const article of some) {
+      const own = facets.flatMap(([, facet]) => article[facet].filter((id) => byId.has(id)));
+      for (const id of own) counts.set(id, (counts.get(id) ?? 0) + 1);
+      if (!own.length) outside++;
+    }
     const sizes = new Map();
     for (const [id, number] of counts) {
       const { size, total } = byId.get(id);
@@ -40,13 +44,14 @@ function makeOverview({ nodes, options, nameOf, overview, stories }, articles) {
 
   const tally = (id) => grouped(counts.get(id) ?? 0);
 
-  /** Tells how many of what the filters can choose have a bubble now. */
+  /** Tells how many of what the filters can choose have a bubble now, and how many articles are in none. */
   function tell(hidden) {
     const plural = { topic: "topics", story: "stories", provider: "providers" };
     const some = Object.entries(FACET_OF)
       .filter(([group, facet]) => totals[facet] && !hidden.includes(group))
       .map(([group, facet]) => `${grouped(bubbles.filter((bubble) => bubble.facet === facet && counts.has(bubble.id)).length)} of ${grouped(totals[facet])} ${plural[group]}`);
-    return `Folded into ${some.join(", ")}: click one to open it.`;
+    const rest = outside ? ` ${grouped(outside)} articles are in none of these: search, filter, or draw every node.` : "";
+    return `Folded into ${some.join(", ")}: click one to open it.${rest}`;
   }
 
   return {

@@ -20,8 +20,12 @@ function makeStage(data, articles, { choose, change, free }) {
   let seen = null;
   let look = null;
 
-  const isFolded = (view, { shown, articles: some }) =>
-    overview !== null && view.draw === "overview" && shown.size > WHOLE && some.length > 0;
+  // The bubbles of what is found, or null where all of it is drawn.
+  function fold(view, found) {
+    if (overview === null || view.draw === "all" || found.shown.size <= WHOLE) return null;
+    const bubbles = overview.count(found.articles, view.hidden);
+    return bubbles.shown.size ? bubbles : null;
+  }
 
   function turnTo(name) {
     if (seen === name) return false;
@@ -31,8 +35,7 @@ function makeStage(data, articles, { choose, change, free }) {
     return true;
   }
 
-  function showBubbles(view, found) {
-    const { shown, sizes } = overview.count(found.articles, view.hidden);
+  function showBubbles({ shown, sizes }) {
     pictures.overview.paint(new Map(), sizes);
     pictures.overview.show(shown);
   }
@@ -44,12 +47,13 @@ function makeStage(data, articles, { choose, change, free }) {
 
   /** Shows a view and what the filters found for it; returns what is to be told of it. */
   function show(view, found) {
-    const folded = isFolded(view, found);
-    const turned = turnTo(folded ? "overview" : "network");
-    (folded ? showBubbles : showNodes)(view, found);
+    const bubbles = fold(view, found);
+    const turned = turnTo(bubbles ? "overview" : "network");
+    if (bubbles) showBubbles(bubbles);
+    else showNodes(view, found);
     // What is left of a large graph may lie anywhere in it.
-    if (turned || (overview !== null && !folded && view.draw === "overview")) pictures[seen].fit();
-    return folded ? overview.tell(view.hidden) : "";
+    if (turned || (overview !== null && !bubbles && view.draw === "overview")) pictures[seen].fit();
+    return bubbles ? overview.tell(view.hidden) : "";
   }
 
   function paint(colours, sizes) {

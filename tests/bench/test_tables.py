@@ -12,13 +12,13 @@ import kg
 from bench.measure import MeasureError, Run, process_tree, proportional_size, run
 from bench.plan import BASELINE, ROWS
 from bench.report import BEGIN, END, insert, write_report
-
-COMMAND = "python -m bench --report"
 from bench.results import Measured, Results, Size, growth_exponent, load, save, summarise
 from bench.stages import STAGES
 from bench.tables import HEAD, lines, markdown_table, plain_table
 from kg.analytics.reports import REPORTS
 from tests.conftest import SEEDS
+
+COMMAND = "python -m bench --report"
 
 MACHINE = {
     "cpu": "A CPU", "cores": 2, "memory_gib": 4.0, "system": "Linux", "python": "3.11.0",
@@ -87,7 +87,9 @@ def test_summary_is_the_median() -> None:
 def test_the_report_is_the_same_each_time(results: Results, tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="the plot needs matplotlib: pip install 'kg-exporter[bench]'")
     page = tmp_path / "performance.md"
-    page.write_text(f"# Performance\n\nBy hand.\n\n{BEGIN.format(COMMAND)}\nold\n{END}\n\nMore by hand.\n", "utf-8")
+    page.write_text(
+        f"# Performance\n\nBy hand.\n\n{BEGIN.format(COMMAND)}\nold\n{END}\n\nMore by hand.\n", "utf-8"
+    )
     write_report(results, page)
     first = page.read_bytes(), (tmp_path / "performance.svg").read_bytes()
     write_report(results, page)

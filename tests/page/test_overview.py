@@ -113,6 +113,22 @@ def test_what_is_still_very_much_stays_folded(open_page: Opener, large: nx.Multi
     assert {_of_kind(large, node["id"]) for node in page.drawn()["nodes"]} == {"topic", "story"}
 
 
+def test_articles_without_a_bubble_are_told(open_page: Opener) -> None:
+    graph = samples.new()
+    topic = samples.add_topic(graph, "rare", "Rare")
+    articles = [
+        samples.add_article(graph, f"{number:016}", f"Article {number}") for number in range(WHOLE + 1)
+    ]
+    for article in articles[:5]:
+        graph.add_edge(article, topic, "about")
+    page = open_page(graph)
+    assert [node["id"] for node in page.drawn()["nodes"]] == [topic]
+    assert "1,496 articles are in none of these" in page.text("#shown")
+    page.run("(location.hash = 'hide=topic', 0)")
+    page.settle()
+    assert sorted(node["id"] for node in page.drawn()["nodes"]) == articles
+
+
 def test_every_node_can_be_drawn(open_page: Opener, large: nx.MultiDiGraph[str]) -> None:
     page = open_page(large)
     page.browser.find_element("id", "draw").click()
