@@ -56,6 +56,9 @@ FLAT: Final = 1.25
 DISC_PULL: Final = 0.2
 """How strongly the discs with which one shares topics draw it, all together."""
 
+UNLINKED: Final = 0.6
+"""How much nearer to the middle a disc stands at first that none will draw there."""
+
 WIDEST: Final = 2.5
 """How much further apart nodes stand sideways at most, so that a picture is wider than high."""
 
@@ -137,12 +140,13 @@ def _disc_centres(
     """Return the centre of each disc: in its own direction, near those that share topics with it."""
     areas = [reach * reach for reach in reaches]
     distance = _distances(areas)
+    links = _disc_links(graph, together)
     centres = [
-        _towards(0.0 if name == ALONE else turns[name], distance[area])
-        for name, area in zip(together, areas, strict=True)
+        _towards(0.0 if name == ALONE else turns[name], distance[area] * (1.0 if linked else UNLINKED))
+        for name, area, linked in zip(together, areas, links, strict=True)
     ]
     field = Field([x for x, _ in centres], [y for _, y in centres], reaches)
-    field.settle(_disc_links(graph, together), _passes(len(together)), _partings(len(together)))
+    field.settle(links, _passes(len(together)), _partings(len(together)))
     return list(zip(field.xs, field.ys, strict=True))
 
 
