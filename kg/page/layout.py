@@ -56,7 +56,7 @@ FLAT: Final = 1.25
 DISC_PULL: Final = 0.2
 """How strongly the discs with which one shares topics draw it, all together."""
 
-UNLINKED: Final = 0.6
+UNLINKED: Final = 0.8
 """How much nearer to the middle a disc stands at first that none will draw there."""
 
 WIDEST: Final = 2.5
