@@ -48,7 +48,7 @@ LAYERS = (
     ("kg.assemble.articles", "kg.assemble.catalogue"),
     ("kg.assemble.graph", "kg.explaining", "kg.origins"),
     ("kg.page.field", "kg.page.numbered"),
-    ("kg.page.ties", "kg.page.tellings"),
+    ("kg.page.ties", "kg.page.tellings", "kg.page.lattice"),
     ("kg.page.discs",),
     ("kg.formats.sections", "kg.formats.texts", "kg.formats.mediatypes"),
     ("kg.page.layout",),

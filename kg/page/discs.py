@@ -7,27 +7,35 @@ same story there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from kg.page.numbered import Numbered, Related
 from kg.page.tellings import NONE
 
-Providers = Sequence[tuple[int, ...]]
-"""The providers of each node, if it is an article."""
+Company = list[int]
+"""Nodes that stand close together."""
 
-Discs = dict[int, list[int]]
-"""The nodes of each disc, by the node that they stand around."""
+Discs = dict[int, list[Company]]
+"""The companies of each disc, by the node that they stand around."""
 
 ALONE: Final = -1
 """Where those stand that nothing links to anything."""
 
+FEW: Final = 4
+"""How many edges a topic has at least around which articles gather, if they have another."""
+
+SMALL: Final = 3
+"""Up to how many edges a provider stands beside an article of its own."""
+
 _NOWHERE: Final = -2  # not yet
 
 
-def discs(graph: Numbered, related: Related, stories: Sequence[int]) -> Discs:
-    """Return the nodes that stand together, the largest disc first.
+def discs(graph: Numbered, related: Related, stories: Sequence[int], turns: Sequence[float]) -> Discs:
+    """Return the companies that stand together, those of a disc from its middle outwards.
+
+    After that of the node they stand around come the larger ones, then the smaller ones. Size
+    counts in doublings and chance decides within one, so that the order hardly ever changes.
 
     Parameters
     ----------
@@ -35,20 +43,51 @@ def discs(graph: Numbered, related: Related, stories: Sequence[int]) -> Discs:
         What `Numbered.related` returns.
     stories
         The number of the story of each node, or `kg.page.tellings.NONE`.
+    turns
+        For each node a number from 0 to 1 that its id alone says.
     """
-    providers = graph.edges["published_by"].by_source(len(graph))
-    home = _homes(graph, related, providers, stories)
-    members = _neighbourly(graph, related, providers, home)
-    return dict(sorted(members.items(), key=lambda item: (-len(item[1]), item[0])))
+    home = _homes(graph, related, stories)
+    degree = graph.degree
+
+    def place(company: Company) -> tuple[bool, int, float]:
+        first = company[0]
+        size = max(len(company), degree[first]).bit_length()
+        return first != home[first], -size, 65536.0 * turns[first] % 1.0  # independent of the turn
+
+    found: Discs = {name: [] for name in sorted(set(home))}
+    for company in sorted(_companies(graph, stories, home), key=place):
+        found[home[company[0]]].append(company)
+    return found
 
 
-def _homes(graph: Numbered, related: Related, providers: Providers, stories: Sequence[int]) -> list[int]:
+def _companies(graph: Numbered, stories: Sequence[int], home: Sequence[int]) -> Iterable[Company]:
+    """Return the articles of each story that have the same home, and each node that is of none.
+
+    A small provider goes along with the first of its articles.
+    """
+    beside: dict[int, list[int]] = {}
+    placed = bytearray(len(graph))
+    for article, provider in graph.edges["published_by"]:
+        if graph.degree[provider] <= SMALL and home[provider] == home[article] and not placed[provider]:
+            placed[provider] = 1
+            beside.setdefault(article, []).append(provider)
+    found: dict[tuple[int, int], Company] = {}
+    for node, (story, name) in enumerate(zip(stories, home, strict=True)):
+        if not placed[node]:
+            company = found.setdefault((NONE, node) if story == NONE else (name, story), [])
+            company.append(node)
+            company += beside.get(node, ())
+    return found.values()
+
+
+def _homes(graph: Numbered, related: Related, stories: Sequence[int]) -> list[int]:
     """Return for each node the topic (or, without any, the provider) it stands around.
 
     An article's is the rarest of its topics, which says most about it, a story's what most of its
     articles have; a listed article goes where those that list it are, a provider or any other
     topic where most of its articles are.
     """
+    providers = graph.edges["published_by"].by_source(len(graph))
     home = _rarest_topics(graph)
     _keep_stories_together(stories, home)
     _share_homes(related, home, related)
@@ -66,9 +105,11 @@ def _homes(graph: Numbered, related: Related, providers: Providers, stories: Seq
 
 
 def _rarest_topics(graph: Numbered) -> list[int]:
-    """Return for each article the topic with the fewest edges, for all other nodes `_NOWHERE`."""
+    """Return for each article the topic with the fewest edges, but not very few; for others `_NOWHERE`."""
     about = graph.edges["about"]
-    topics = sorted(set(about.targets), key=lambda topic: (graph.incoming[topic], topic))
+    topics = sorted(
+        set(about.targets), key=lambda topic: (graph.incoming[topic] < FEW, graph.incoming[topic], topic)
+    )
     rarity = {topic: rank for rank, topic in enumerate(topics)}
     rarest = [len(topics)] * len(graph)
     for article, topic in about:
@@ -122,38 +163,3 @@ def _settle_amid_sources(graph: Numbered, home: list[int], nodes: Sequence[int])
         home[node] = min(counts, key=lambda name: (-counts[name], name), default=ALONE)
         for target in later.get(node, ()):
             around[target].append(home[node])
-
-
-def _neighbourly(graph: Numbered, related: Related, providers: Providers, home: Sequence[int]) -> Discs:
-    """Return the nodes of each home so that a story's articles, and their providers, follow each other."""
-    members: Discs = {name: [] for name in set(home)}
-    seen = bytearray(len(graph))
-    for start in _busiest_first(graph, home):
-        if seen[start]:
-            continue
-        own = home[start]
-        disc = members[own]
-        waiting = [start]
-        for node in waiting:
-            if seen[node]:
-                continue
-            seen[node] = 1
-            disc.append(node)
-            for provider in providers[node]:
-                if home[provider] == own and not seen[provider]:
-                    seen[provider] = 1
-                    disc.append(provider)
-            if node in related:
-                waiting += [other for other in related[node] if home[other] == own]
-    for node, was_seen in enumerate(seen):
-        if not was_seen:
-            members[home[node]].append(node)
-    return members
-
-
-def _busiest_first(graph: Numbered, home: Sequence[int]) -> Iterator[int]:
-    """Return the nodes that others stand around, then all; of providers only those without edges."""
-    degree, groups = graph.degree, graph.groups
-    busiest = sorted(range(len(graph)), key=degree.__getitem__, reverse=True)
-    busiest = [node for node in busiest if groups[node] != "provider" or not degree[node]]
-    return chain((node for node in busiest if home[node] == node), busiest)

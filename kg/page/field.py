@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 from typing import Final
 
 HOLD: Final = 0.35
@@ -16,9 +16,6 @@ HOLD: Final = 0.35
 
 LOOSE: Final = 0.5
 """The overlap, as a share of the smallest radius, that may remain: drawn nodes do not touch then."""
-
-ROOM: Final = 1.3
-"""How much wider a disc of nodes is than their areas alone would need."""
 
 DIRECTIONS: Final = ((1.0, 0.0), (0.6, 0.8), (-0.8, 0.6), (0.0, -1.0), (-0.6, -0.8), (0.8, -0.6), (-1.0, 0.0))
 """Where to push nodes that stand on the very same spot."""
@@ -48,28 +45,31 @@ class Field:
     radii: Sequence[float]
 
     def centred(self) -> tuple[list[float], list[float]]:
-        """Return the coordinates, the picture lying on its side and its middle at the origin."""
+        """Return the coordinates, the middle of the picture at the origin."""
         middle_x = (min(self.xs, default=0.0) + max(self.xs, default=0.0)) / 2.0
         middle_y = (min(self.ys, default=0.0) + max(self.ys, default=0.0)) / 2.0
-        xs, ys = [x - middle_x for x in self.xs], [y - middle_y for y in self.ys]
-        return (ys, xs) if max(ys, default=0.0) > max(xs, default=0.0) else (xs, ys)
+        return [x - middle_x for x in self.xs], [y - middle_y for y in self.ys]
 
-    def settle(self, links: Links, passes: int) -> None:
-        """Draw linked circles together ever more gently, then only spread and part them."""
+    def settle(self, links: Links, passes: float, partings: int) -> None:
+        """Draw linked circles together ever more gently, then only part them.
+
+        Parameters
+        ----------
+        links
+            What draws each circle.
+        passes
+            How often they are drawn; of a last pass that is not whole, less.
+        partings
+            How often they are parted in the end, at most.
+        """
         if not self.xs:
             return
         homes = list(zip(self.xs, self.ys, strict=True))
-        for turn in range(passes):
+        for turn in range(ceil(passes)):
             self._draw(links, homes, 0.4 * (1.0 - turn / passes))
             self._part()
-        if not self._part_all(passes):
-            self._spread()
-            self._part_all(2 * passes)
-
-    def _part_all(self, passes: int) -> bool:
-        """Part circles until they overlap no more, or only loosely; return whether they do."""
         loose = LOOSE * min(self.radii)
-        return any(self._part() < loose for _ in range(passes))
+        any(self._part() <= loose for _ in range(partings))
 
     def _draw(self, links: Links, homes: Sequence[Point], share: float) -> None:
         """Move each circle some of the way to the weighted mean of its links and its home."""
@@ -83,22 +83,6 @@ class Field:
                 weight += pull
             xs[index] += (x / weight - xs[index]) * share
             ys[index] += (y / weight - ys[index]) * share
-
-    def _spread(self) -> None:
-        """Move circles outwards from the middle until each ring has the area they need."""
-        middle_x, middle_y = total(self.xs) / len(self.xs), total(self.ys) / len(self.ys)
-        distances = [
-            sqrt((x - middle_x) * (x - middle_x) + (y - middle_y) * (y - middle_y))
-            for x, y in zip(self.xs, self.ys, strict=True)
-        ]
-        covered = 0.0
-        for index in sorted(range(len(distances)), key=lambda index: (distances[index], index)):
-            covered += self.radii[index] * self.radii[index]
-            wanted = ROOM * sqrt(covered)
-            if 0.0 < distances[index] < wanted:
-                stretch = wanted / distances[index]
-                self.xs[index] = middle_x + (self.xs[index] - middle_x) * stretch
-                self.ys[index] = middle_y + (self.ys[index] - middle_y) * stretch
 
     def _part(self) -> float:
         """Push overlapping circles apart, the smaller one giving way; return the deepest overlap."""
@@ -147,7 +131,9 @@ class Field:
             if overlap > deepest:
                 deepest = overlap
             push = overlap / distance
-            mine = push * (0.5 if radius == radii[other] else 1.0 if radius < radii[other] else 0.0)
+            mine = push * 0.5
+            if radius != radii[other]:
+                mine = push * radii[other] * radii[other] / (radius * radius + radii[other] * radii[other])
             x -= dx * mine
             y -= dy * mine
             xs[other] += dx * (push - mine)
