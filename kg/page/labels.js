@@ -14,14 +14,11 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     stub: { pixels: 11, from: 9, columns: 20, lines: 3 },
   };
   const HEADLINE = { pixels: 13, columns: 30, lines: 2 };
-  const ORDER = Object.keys(STYLES);
   const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
   const LINE_HEIGHT = 1.15;
   const CELL = 160;
 
-  const byImportance = [...nodes].sort(
-    (one, other) => ORDER.indexOf(one.group) - ORDER.indexOf(other.group) || other.size - one.size,
-  );
+  const bySize = [...nodes].sort((one, other) => other.size - one.size);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const measured = new Map();
 
@@ -93,7 +90,7 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     const { scale } = surface.view();
     const { clientWidth: width, clientHeight: height } = context.canvas;
     const first = [...new Set([...chosen, ...beside])].map((id) => byId.get(id));
-    const rest = byImportance.filter(
+    const rest = bySize.filter(
       (node) => sizeOf(node.id) * scale >= STYLES[node.group].from && isShown(node.id) && !first.includes(node),
     );
     const isFree = board();
@@ -111,7 +108,7 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
       const label = measure(context, nameOf(node.id), style);
       // A name that fits into its node stands there, else below.
       const radius = sizeOf(node.id) * scale;
-      const top = radius > label.width / 2 ? y - label.height / 2 : y + radius + 4;
+      const top = radius > (label.width + label.height) / 2 ? y - label.height / 2 : y + radius + 4;
       const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
       if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
     };

@@ -9,7 +9,6 @@ from math import sqrt
 from typing import Final
 
 from kg.page.field import Point, total
-from kg.page.layout import GOLDEN_TURN
 from kg.page.numbered import Numbered
 from kg.page.tellings import NONE
 
@@ -36,6 +35,9 @@ GAP: Final = 0.016
 
 STEP: Final = 0.5
 """How densely places are tried for a bubble, as a share of its radius."""
+
+GOLDEN_TURN: Final = (-0.7373688780783197, 0.6754902942615238)
+"""Cosine and sine of the golden angle, by which sunflower seeds follow each other."""
 
 FLATNESS: Final = 1.5
 """How much further sideways than up and down places are tried: screens are wider than high."""
