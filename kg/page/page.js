@@ -117,15 +117,17 @@
     const asked = readView(location.hash);
     const isKnown = (id) => data.details.has(id);
     const isStory = (id) => data.storyOf.get(id)?.articles[0] === id;
+    const isType = (type) => filters.articles.some(({ types }) => types.includes(type));
     const unknown = [
       ...[...asked.providers, ...asked.topics, ...(asked.node === null ? [] : [asked.node])].filter((id) => !isKnown(id)),
       ...asked.stories.filter((id) => !isStory(id)).map((id) => `story of ${id}`),
+      ...asked.types.filter((type) => !isType(type)).map((type) => `type ${type}`),
     ];
     const known = (ids) => ids.filter(isKnown);
     const node = data.details.has(asked.node) ? asked.node : null;
     const message = unknown.length ? `This page has no ${unknown.join(", ")}.` : "";
-    const stories = asked.stories.filter(isStory);
-    show({ ...asked, node, stories, providers: known(asked.providers), topics: known(asked.topics) }, message);
+    const [stories, types] = [asked.stories.filter(isStory), asked.types.filter(isType)];
+    show({ ...asked, node, stories, types, providers: known(asked.providers), topics: known(asked.topics) }, message);
   }
 
   function close() {

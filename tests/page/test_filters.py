@@ -356,9 +356,10 @@ def test_a_view_can_be_sent_to_somebody(open_page: Opener, varied: nx.MultiDiGra
 
 def test_what_a_page_has_not_is_told(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
     page = open_page(varied)
-    _show(page, {"node": "article:gone", "provider": ["provider:gone.example", "provider:p1.example"]})
-    assert page.text("#message") == "This page has no provider:gone.example, article:gone."
-    assert _shown(page) == expected(varied, {"provider": ["provider:p1.example"]})
+    view = {"provider": ["provider:gone.example", "provider:p1.example"], "type": ["Gone", "Opinion"]}
+    _show(page, {"node": "article:gone", **view})
+    assert page.text("#message") == "This page has no provider:gone.example, article:gone, type Gone."
+    assert _shown(page) == expected(varied, {"provider": ["provider:p1.example"], "type": ["Opinion"]})
     assert page.panel_node() is None
     _type(page, "#search", "x")
     assert page.text("#message") == ""
