@@ -21,7 +21,7 @@ function makeStories({ nodes, details, edges, nameOf, targets }) {
     const story = numberOf.get(from);
     if (relation !== "related_to" || from === to || story < 0 || story !== numberOf.get(to)) continue;
     if (!pairs.has(story)) pairs.set(story, new Set());
-    pairs.get(story).add(from < to ? `${from} ${to}` : `${to} ${from}`);
+    pairs.get(story).add(from < to ? `${from}\0${to}` : `${to}\0${from}`);
   }
 
   const stories = [...members].map(([number, articles]) => {
