@@ -30,11 +30,16 @@ function makePanel({ details, nameOf, targets, sources, stories, storyOf }, sele
     return element("p", {}, element("a", anchor, `Read it at ${url.host}`));
   }
 
+  // Each in an element of its own, so that none turns the others around.
+  function note(parts) {
+    if (!parts.length) return null;
+    return element("small", {}, ...parts.flatMap((part, place) => [place ? ", " : null, text("span", part)]));
+  }
+
   function articleItem(id) {
     const { published_at: published } = details.get(id);
-    const provider = targets("published_by", id).map(nameOf);
-    const note = [...provider, ...(published ? [instant(published)] : [])].join(", ");
-    return element("li", {}, nodeButton(id), text("small", note));
+    const providers = targets("published_by", id).map(nameOf);
+    return element("li", {}, nodeButton(id), note([...providers, ...(published ? [instant(published)] : [])]));
   }
 
   function list(heading, ids, tag, item, className = "") {
@@ -90,7 +95,7 @@ function makePanel({ details, nameOf, targets, sources, stories, storyOf }, sele
       const { published_at: published } = details.get(id);
       const provider = targets("published_by", id).map(nameOf);
       const after = published ? lag(Math.floor((Date.parse(published) - Date.parse(story.first)) / 60_000)) : "without a date";
-      return element("li", {}, nodeButton(id), text("small", [...provider, after].join(", ")));
+      return element("li", {}, nodeButton(id), note([...provider, after]));
     };
     const section = list("Who was first on this story", story.articles, "ul", item, "first");
     const only = element("button", { type: "button" }, "Show only this story");
