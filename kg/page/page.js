@@ -28,6 +28,7 @@
   let found = null;
   let changed = -Infinity;
   let writing = 0;
+  let address = "";
 
   // The panel lies beside the picture, or below it.
   function free() {
@@ -97,8 +98,10 @@
   }
 
   function writeAddress() {
+    if (location.hash !== address) return; // another one is asked for meanwhile
     const hash = writeView(view);
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    address = location.hash;
   }
 
   // No browser lets an address be rewritten very often: while one drags or types, it is when that rests.
@@ -114,7 +117,8 @@
 
   // What an address asks for that is not on this page is told, and left out.
   function showAddress() {
-    const asked = readView(location.hash);
+    address = location.hash;
+    const asked = readView(address);
     const isKnown = (id) => data.details.has(id);
     const isStory = (id) => data.storyOf.get(id)?.articles[0] === id;
     const isType = (type) => filters.articles.some(({ types }) => types.includes(type));

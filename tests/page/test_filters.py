@@ -195,6 +195,14 @@ def test_the_address_is_not_rewritten_at_every_stroke(open_page: Opener) -> None
     )
     assert page.run("coverage.view().words") == "tram"
     page.wait(lambda: page.run("location.hash") == "#q=tram")
+    page.run(
+        "((search) => { for (const text of ['t', 'tr']) {"
+        " search.value = text; search.dispatchEvent(new Event('input')); }"
+        " location.hash = 'q=works'; })(document.getElementById('search'))"
+    )
+    page.wait(lambda: page.run("[coverage.view().words, location.hash]") == ["works", "#q=works"])
+    time.sleep(0.3)
+    assert page.run("[coverage.view().words, location.hash]") == ["works", "#q=works"]
     assert page.messages() == []
 
 
