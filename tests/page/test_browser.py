@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 
 from tests.page import samples
-from tests.page.conftest import Page, Transform, without_policy
+from tests.page.conftest import Page
 
 Opener = Callable[..., Page]
 
@@ -142,24 +142,6 @@ def test_a_long_list_is_shown_in_two_steps(open_page: Opener, browser: Any) -> N
     assert len(page.texts("#panel li")) == 100
     browser.find_element("css selector", "#panel section > button").click()
     assert len(page.texts("#panel li")) == 128
-
-
-@pytest.mark.parametrize("changed", [None, without_policy], ids=["policy", "no policy"])
-def test_no_payload_runs(open_page: Opener, browser: Any, changed: Transform | None) -> None:
-    graph = samples.hostile()
-    page = open_page(graph, changed)
-    for node, attributes in graph.nodes(data=True):
-        page.hover(node)
-        page.click(node)
-        assert page.text("#panel h2") == attributes["label"]
-        page.run("document.querySelectorAll('#details button').forEach((button) => button.focus())")
-        assert page.run("document.links.length") == 0
-        page.escape()
-        browser.find_element("id", "fit").click()
-    assert page.run("typeof window.pwned") == "undefined"
-    assert page.run("document.querySelectorAll('#details img, #details svg, #details script').length") == 0
-    assert page.requests() == [page.address]
-    assert page.messages() == []
 
 
 @pytest.mark.parametrize(

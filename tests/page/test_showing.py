@@ -28,6 +28,7 @@ def _open_in_notebook(browser: Any, shown: CoverageMap, path: Path) -> None:
 def test_the_page_is_shown_in_a_frame_of_its_own(browser: Any, tmp_path: Path, name: str) -> None:
     graph = getattr(samples, name)()
     shown = CoverageMap(samples.rendered(graph), 480)
+    assert shown._repr_html_().count("<") == 2
     _open_in_notebook(browser, shown, tmp_path / "notebook.html")
     frame = browser.find_element("tag name", "iframe")
     assert frame.size["height"] == 480
@@ -36,8 +37,10 @@ def test_the_page_is_shown_in_a_frame_of_its_own(browser: Any, tmp_path: Path, n
     assert sorted(drawn) == sorted(graph)
     assert browser.execute_script(INSIDE) == "SecurityError"
     assert browser.execute_script("return window.pwned === undefined")
+    assert browser.execute_script("return document.title.trim()") == " ".join(graph.graph["name"].split())
     browser.switch_to.default_content()
     assert browser.title == "A notebook"
+    assert browser.execute_script("return window.pwned === undefined && frames.length === 1")
     assert browser.get_log("browser") == []
 
 
