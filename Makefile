@@ -24,6 +24,7 @@ notebook: $(VENV)/installed-notebook
 
 bench: $(VENV)/installed-bench $(PEERS)/installed
 	$(BIN)/python -m bench --peers $(PEERS)/bin/python $(BENCH)
+	$(BIN)/python -m bench.pages
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
