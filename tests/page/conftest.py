@@ -88,7 +88,7 @@ class Page:
 
     def drawn(self) -> dict[str, Any]:
         """Return the renderer, and the nodes and edges that it draws."""
-        return self.run("coverage.picture().drawn()")  # type: ignore[no-any-return]
+        return self.run("coverage.picture().drawn()")
 
     def _mouse_to(self, node: str) -> Any:
         from selenium.webdriver.common.action_chains import ActionChains
@@ -114,7 +114,7 @@ class Page:
         """Return the node the panel shows."""
         if self.run("document.getElementById('panel').hidden"):
             return None
-        return self.run("coverage.picture().selected()")  # type: ignore[no-any-return]
+        return self.run("coverage.picture().selected()")
 
     def escape(self) -> None:
         from selenium.webdriver.common.action_chains import ActionChains
@@ -123,10 +123,10 @@ class Page:
         ActionChains(self.browser, duration=0).send_keys(Keys.ESCAPE).perform()
 
     def text(self, selector: str) -> str:
-        return self.run("document.querySelector(arguments[0]).textContent", selector)  # type: ignore[no-any-return]
+        return self.run("document.querySelector(arguments[0]).textContent", selector)
 
     def texts(self, selector: str) -> list[str]:
-        return self.run(  # type: ignore[no-any-return]
+        return self.run(
             "[...document.querySelectorAll(arguments[0])].map((found) => found.textContent)", selector
         )
 
@@ -164,3 +164,8 @@ def without_policy(html: str) -> str:
     changed, count = re.subn(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
     assert count == 1
     return changed
+
+
+@pytest.fixture(scope="session")
+def varied() -> nx.MultiDiGraph[str]:
+    return samples.varied()

@@ -38,7 +38,7 @@ def axe() -> str:
 
 def _complaints(page: Page, axe: str) -> list[Any]:
     page.browser.execute_script(axe)
-    return page.browser.execute_async_script(ASKED)  # type: ignore[no-any-return]
+    return page.browser.execute_async_script(ASKED)
 
 
 STATES = {

@@ -33,7 +33,7 @@ def _counts(graph: nx.MultiDiGraph[str], articles: Iterable[str]) -> dict[str, i
 
 
 def _shown_articles(page: Page) -> list[str]:
-    return page.run("coverage.found().articles.map(({ id }) => id)")  # type: ignore[no-any-return]
+    return page.run("coverage.found().articles.map(({ id }) => id)")
 
 
 def _tallies(page: Page) -> dict[str, int]:

@@ -66,7 +66,7 @@ def wrong(page: Page) -> list[str]:
 
 def unused(page: Page) -> list[str]:
     """Return the controls that could be used and were not."""
-    return page.run("watched.unused()")  # type: ignore[no-any-return]
+    return page.run("watched.unused()")
 
 
 def use_all(page: Page, folder: Path, texts: Sequence[str] = ("a",), limit: int = 3) -> Used:
