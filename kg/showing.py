@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from kg.drawing import AUTO
 from kg.errors import SettingsError
 from kg.formats.html import write_html
 
@@ -47,7 +48,7 @@ class CoverageMap:
         )
 
 
-def show(graph: nx.MultiDiGraph[str], *, height: int = 640) -> CoverageMap:
+def show(graph: nx.MultiDiGraph[str], *, height: int = 640, renderer: str = AUTO) -> CoverageMap:
     """Return the map of a graph for a notebook, which shows it where it is the value of a cell.
 
     Parameters
@@ -56,11 +57,13 @@ def show(graph: nx.MultiDiGraph[str], *, height: int = 640) -> CoverageMap:
         A coverage graph.
     height
         How high it is shown, in CSS pixels; 200 or more.
+    renderer
+        As for `kg.write_html`.
 
     Raises
     ------
     SettingsError
-        Where the height is out of its range.
+        Where the height is out of its range, or the renderer unknown.
     GraphError
         Where the graph does not follow the model.
 
@@ -74,5 +77,5 @@ def show(graph: nx.MultiDiGraph[str], *, height: int = 640) -> CoverageMap:
         raise SettingsError(f"height is {height!r}; it must be a whole number of pixels, {_LOWEST} or more")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "graph.html"
-        write_html(graph, path)
+        write_html(graph, path, renderer=renderer)
         return CoverageMap(path.read_text(encoding="utf-8"), height)

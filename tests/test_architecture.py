@@ -24,7 +24,7 @@ LAYERS = (
         "kg.compression",
         "kg.clusters",
     ),
-    ("kg.fingerprint", "kg.cachefolder", "kg.rows"),
+    ("kg.fingerprint", "kg.cachefolder", "kg.rows", "kg.drawing"),
     ("kg.urls", "kg.ids", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
     (
         "kg.canonical",

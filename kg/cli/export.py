@@ -62,6 +62,7 @@ def _find_files(settings: Settings, *, stamped: bool, packed: bool) -> Sequence[
 @click.option(
     "--gzip", "compressed", is_flag=True, help="Compress what is written: graph.ttl.gz; not the page."
 )
+@options.renderer
 @click.option(
     "--with-analytics",
     is_flag=True,
@@ -87,6 +88,7 @@ def command(
     output: str,
     formats: tuple[str, ...],
     compressed: bool,
+    renderer: str,
     with_analytics: bool,
     jobs: int | None,
     cache: CacheFolder | None,
@@ -110,7 +112,8 @@ def command(
             "--stream holds little in memory, and --with-analytics the whole graph; leave one of them out"
         )
     names = _split(formats)
-    export = Export(output, _streamed(names) if stream else names, compressed, jobs, cache, with_analytics)
+    chosen = _streamed(names) if stream else names
+    export = Export(output, chosen, compressed, jobs, cache, with_analytics, renderer)
     read_settings = partial(options.merge_settings, sources, given)
     if watch:
         outcome = watch_sources(export, read_settings)

@@ -11,6 +11,7 @@ from typing import Final
 from kg.cachefolder import CacheFolder
 from kg.cli import console
 from kg.compression import SUFFIX
+from kg.drawing import AUTO
 from kg.errors import CODES
 from kg.files import SourceFile
 from kg.model import BASE, RELATIONS
@@ -58,6 +59,8 @@ class Export:
         What was read and written before; ``None`` for no such thing.
     with_analytics
         Whether to add stories and measures, for which the graph has to be made as a whole.
+    renderer
+        What draws the map, a key of `kg.drawing.RENDERERS`.
     """
 
     output: str
@@ -66,6 +69,7 @@ class Export:
     jobs: int | None = None
     cache: CacheFolder | None = None
     with_analytics: bool = False
+    renderer: str = AUTO
 
     def run(
         self,
@@ -84,7 +88,12 @@ class Export:
         started
             What `time.perf_counter` said before they were looked for.
         """
-        asked = (*self.formats, *[SUFFIX] * self.compressed, *[_MEASURED] * self.with_analytics)
+        asked = (
+            *self.formats,
+            *[SUFFIX] * self.compressed,
+            *[_MEASURED] * self.with_analytics,
+            self.renderer,
+        )
         note = ExportNote(self.cache, settings, asked, self.output, files) if self.cache else None
         known = note.recall() if note else None
         summary = known or self._write(settings, files, progress)
@@ -128,6 +137,7 @@ class Export:
             jobs=self.jobs,
             cache=self.cache,
             progress=progress,
+            renderer=self.renderer,
         )
         return told.counts, told.issues, None
 
@@ -148,7 +158,14 @@ class Export:
             settings, files=files, jobs=self.jobs, cache=self.cache, progress=progress
         )
         measured = with_analytics(graph, progress=progress)
-        export(measured, self.output, formats=names, jobs=self.jobs, progress=progress)
+        export(
+            measured,
+            self.output,
+            formats=names,
+            jobs=self.jobs,
+            progress=progress,
+            renderer=self.renderer,
+        )
         events = sum(data.get("is_event", False) for _, data in measured.nodes(data=True))
         return count_graph(measured), issues_of(measured), events
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from kg.cachefolder import DEFAULT_FOLDER, CacheFolder
+from kg.drawing import AUTO, RENDERERS
 from kg.settings import FILE, Settings, make_settings, read_settings
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -21,6 +22,15 @@ jobs: Final[Decorator] = click.option(
     type=click.IntRange(min=1),
     metavar="N",
     help="Processes that work side by side; as many as there are cores by default.",
+)
+
+
+renderer: Final[Decorator] = click.option(
+    "--renderer",
+    type=click.Choice(list(RENDERERS)),
+    default=AUTO,
+    show_default=True,
+    help=f"What draws the map. {'; '.join(f'{name}: {meaning}' for name, meaning in RENDERERS.items())}.",
 )
 
 

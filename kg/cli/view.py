@@ -25,11 +25,16 @@ def _new_page() -> Path:
 
 @click.command("view")
 @options.sources
+@options.renderer
 @options.settings_options("site")
 @options.jobs
 @options.cache
 def command(
-    sources: tuple[str, ...], given: options.Given, jobs: int | None, cache: CacheFolder | None
+    sources: tuple[str, ...],
+    renderer: str,
+    given: options.Given,
+    jobs: int | None,
+    cache: CacheFolder | None,
 ) -> None:
     """Show the map of the coverage in each SOURCE in the browser.
 
@@ -47,7 +52,7 @@ def command(
     graph = read_sources(options.merge_settings(sources, given), jobs, cache)
     page = _new_page()
     try:
-        write_html(graph, page)
+        write_html(graph, page, renderer=renderer)
     except BaseException:
         os.rmdir(page.parent)
         raise

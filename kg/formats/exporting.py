@@ -12,6 +12,7 @@ from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import SUFFIX
 from kg.conform import check_structure, checked
+from kg.drawing import AUTO, check_renderer
 from kg.formats.atomic import atomic_files, new_folder, remove_leftovers
 from kg.formats.rendering import Output, write_batches
 from kg.formats.table import DEFAULT_FORMATS, FORMATS, check_formats, choose
@@ -42,6 +43,7 @@ def export(
     formats: Iterable[str] = DEFAULT_FORMATS,
     jobs: int | None = 1,
     progress: Progress | None = None,
+    renderer: str = AUTO,
 ) -> tuple[Written, ...]:
     """Write the graph in several formats, and ``report.json``, into a folder.
 
@@ -59,6 +61,8 @@ def export(
         Processes that write side by side; ``None`` for one per core. The files are the same.
     progress
         Called with a stage's name, how much of it is done, and how much there is.
+    renderer
+        What draws the map, as for `kg.write_html`.
 
     Returns
     -------
@@ -68,6 +72,8 @@ def export(
     ------
     FormatError
         For an unknown format.
+    SettingsError
+        For an unknown renderer.
     GraphError
         Where the graph does not follow the model.
     OutputError
@@ -82,11 +88,12 @@ def export(
     ['graph.ttl', 'report.json']
     """
     names = check_formats((formats,) if isinstance(formats, str) else formats)
+    check_renderer(renderer)
     with collector_paused():
         check_structure(graph)
         if progress:
             progress("writing", 0, len(names))
-        with open_outputs(directory, names) as (outputs, report):
+        with open_outputs(directory, names, renderer) as (outputs, report):
             few = len(graph) < _PARALLEL_FROM
             write_batches(outputs, graph.graph, checked(to_batches(graph)), jobs=1 if few else jobs)
             report.write(report_text(graph).encode("utf-8"))
@@ -106,7 +113,7 @@ def files_written(directory: str | os.PathLike[str], names: Sequence[str]) -> tu
 
 @contextmanager
 def open_outputs(
-    directory: str | os.PathLike[str], names: Sequence[str]
+    directory: str | os.PathLike[str], names: Sequence[str], renderer: str = AUTO
 ) -> Iterator[tuple[list[Output], BinaryIO]]:
     """Open the files of an export, and that of its report; they take their places when the block ends."""
     files_or_folders = "|".join(re.escape(row.file) for row in FORMATS.values())
@@ -120,7 +127,7 @@ def open_outputs(
         *opened, report = [files.open(path) for path in _paths(directory, names)]
         yield (
             [
-                Output(row.make_renderer, file, row.ties, compressed)
+                Output(row.maker(renderer), file, row.ties, compressed)
                 for (row, compressed), file in zip(map(choose, names), opened, strict=True)
             ],
             report,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 from kg.compression import SUFFIX, is_compressed, plain_name
 from kg.errors import FormatError
 from kg.formats.graphml import graphml_renderer, read_graphml
-from kg.formats.html import html_renderer
+from kg.formats.html import drawn_by, html_renderer
 from kg.formats.jsonld import jsonld_renderer
 from kg.formats.mediatypes import MEDIA_TYPES
 from kg.formats.nquads import nquads_renderer
@@ -44,6 +44,8 @@ class Format:
         Whether its frame has to know who is next to whom, which takes memory.
     compressible
         Whether what reads such files takes them compressed as well.
+    drawn_by
+        Returns `make_renderer` for a map that a renderer of this name draws; ``None`` where it is no map.
     """
 
     file: str
@@ -52,6 +54,7 @@ class Format:
     read: Callable[[BinaryIO], nx.MultiDiGraph[str]] | None = None
     ties: bool = False
     compressible: bool = True
+    drawn_by: Callable[[str], MakeRenderer] | None = None
 
     @property
     def suffix(self) -> str:
@@ -62,6 +65,10 @@ class Format:
     def media_type(self) -> str:
         """What the web calls it."""
         return MEDIA_TYPES[self.suffix]
+
+    def maker(self, renderer: str) -> MakeRenderer:
+        """Return what makes its renderer; a map is drawn by the one of this name."""
+        return self.drawn_by(renderer) if self.drawn_by else self.make_renderer
 
 
 def _rdf(file: str, meaning: str, make_renderer: MakeRenderer) -> Format:
@@ -83,6 +90,7 @@ FORMATS: Final[dict[str, Format]] = {
         html_renderer,
         ties=True,
         compressible=False,
+        drawn_by=drawn_by,
     ),
 }
 

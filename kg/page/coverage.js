@@ -2,7 +2,7 @@
 
 /** Returns what the page holds: its nodes and edges, what is known of each node, and who is next to whom. */
 function readCoverage(element) {
-  const { nodes: columns, edges: pairs, overview, options } = JSON.parse(element.textContent);
+  const { renderer, nodes: columns, edges: pairs, overview, options } = JSON.parse(element.textContent);
   const ids = columns.id;
   const nodes = ids.map((id, i) => ({
     id,
@@ -41,6 +41,7 @@ function readCoverage(element) {
     nodes,
     edges,
     details,
+    renderer,
     overview,
     options,
     nameOf: (id) => details.get(id).title ?? details.get(id).name ?? details.get(id).headline ?? id,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from kg.drawing import WHOLE
 from kg.errors import OutputError
 from kg.formats.sections import Section, Whole
 from kg.model import KINDS, NAME, RELATIONS
@@ -39,6 +40,12 @@ SCRIPTS: Final = (
     "table.js",
     "styles.js",
     "canvas.js",
+    "camera.js",
+    "gestures.js",
+    "grid.js",
+    "shaders.js",
+    "scene.js",
+    "webgl.js",
     "labels.js",
     "halos.js",
     "picture.js",
@@ -118,7 +125,7 @@ DETAILS: Final = Section(separator=b",")
 """What the panel tells of the nodes, as items of a JSON list."""
 
 
-def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
+def to_html(whole: Whole, network: Network, renderer: str) -> Iterator[str | Section]:
     """Yield the page that shows `network` part by part.
 
     Parameters
@@ -127,6 +134,8 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
         What the graph is called, and how much it holds.
     network
         The nodes and edges.
+    renderer
+        What draws them, ``canvas`` or ``webgl``.
     """
     from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
@@ -162,18 +171,18 @@ def to_html(whole: Whole, network: Network) -> Iterator[str | Section]:
     network.templateEnv = environment
     before, after = str(network.generate_html()).split(_DATA_HERE)
     yield before
-    yield from _data_parts(network)
+    yield from _data_parts(network, renderer)
     yield after
 
 
-def _data_parts(network: Network) -> Iterator[str | Section]:
+def _data_parts(network: Network, renderer: str) -> Iterator[str | Section]:
     """Yield the JSON that the page's script works on.
 
     The overview's bubbles and the nodes come by column, the nodes' ``details`` among them; edges by
     relation, as a list in which the numbers of the two nodes that each edge joins follow each other.
     """
-    yield f'{{"options":{_script_text(json.loads(network.options.to_json()))}'
-    overview = network.overview and network.overview.columns()
+    yield f'{{"renderer":"{renderer}","options":{_script_text(json.loads(network.options.to_json()))}'
+    overview = network.overview and {"whole": WHOLE, **network.overview.columns()}
     yield f',"overview":{_script_text(overview)},"nodes":{{'
     for name, column in network.nodes.columns().items():
         yield f'"{name}":{_script_text(column)},'

@@ -1,10 +1,7 @@
 "use strict";
 
-/**
- * Returns a function that draws what makes a story visible: a surface behind its articles, which it
- * returns with its headline's place, for those whose articles are shown.
- */
-function makeHalos({ stories }, isShown, sizeOf) {
+/** Returns what makes stories visible: a surface behind the articles of each that are shown, and its headline's place. */
+function makeHalos({ stories }, placeOf, isShown, sizeOf) {
   const PADDING = 26;
   const LEAST = 3; // articles
   const large = stories.filter(({ articles }) => articles.length >= LEAST);
@@ -25,23 +22,35 @@ function makeHalos({ stories }, isShown, sizeOf) {
     return sorted.length < 3 ? sorted : [...half(sorted), ...half(sorted.reverse())];
   }
 
-  return function draw(context, placeOf) {
-    Object.assign(context, { lineJoin: "round", lineCap: "round", fillStyle: colour("halo"), strokeStyle: colour("halo") });
-    const drawn = [];
+  let found = [];
+
+  /** Finds the surfaces anew: what is shown has changed, or how large it is. */
+  function find() {
+    found = [];
     for (const story of large) {
       const shown = story.articles.filter(isShown);
       if (shown.length < LEAST) continue;
       const corners = hull(shown.map(placeOf));
-      context.lineWidth = 2 * (PADDING + Math.max(...shown.map(sizeOf)));
+      const lineWidth = 2 * (PADDING + Math.max(...shown.map(sizeOf)));
+      const top = corners.reduce((best, { y }) => Math.min(best, y), Infinity);
+      const middle = corners.reduce((sum, { x }) => sum + x, 0) / corners.length;
+      found.push({ corners, lineWidth, headline: { story, x: middle, y: top - lineWidth / 2 } });
+    }
+  }
+
+  /** Draws them; returns the stories with the places of their headlines. */
+  function draw(context) {
+    Object.assign(context, { lineJoin: "round", lineCap: "round", fillStyle: colour("halo"), strokeStyle: colour("halo") });
+    for (const { corners, lineWidth } of found) {
+      context.lineWidth = lineWidth;
       context.beginPath();
       for (const { x, y } of corners) context.lineTo(x, y);
       context.closePath();
       context.stroke();
       context.fill();
-      const [top] = corners.reduce((best, { y }) => (y < best[0] ? [y] : best), [Infinity]);
-      const middle = corners.reduce((sum, { x }) => sum + x, 0) / corners.length;
-      drawn.push({ story, x: middle, y: top - context.lineWidth / 2 });
     }
-    return drawn;
-  };
+    return found.map(({ headline }) => headline);
+  }
+
+  return { find, draw };
 }

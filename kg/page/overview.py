@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from kg.drawing import WHOLE
 from kg.page.field import Point, total
 from kg.page.numbered import Numbered
 from kg.page.tellings import NONE
-
-WHOLE: Final = 1500
-"""Up to how many nodes a graph is drawn node by node at once."""
 
 MOST: Final[dict[str, int]] = {"topic": 60, "story": 30, "provider": 40}
 """How many bubbles there are of each kind at most: those with the most articles."""

@@ -24,11 +24,11 @@ function makePicture(data, container, { choose, free }, makeSurface) {
   let headlines = [];
   const sizeOf = (id) => sizes.get(id) ?? places.get(id).size;
 
-  const drawHalos = makeHalos(data, isShown, sizeOf);
+  const halos = makeHalos(data, (id) => places.get(id), isShown, sizeOf);
   const surface = makeSurface({ ...data, nodes }, container, {
     hover: (id) => (hovered = id),
     click: choose,
-    before: (context) => (headlines = told ? drawHalos(context, (id) => places.get(id)) : []),
+    before: (context) => (headlines = told ? halos.draw(context) : []),
     after: (context) => drawLabels(context, chosen(), drawNeighbours(context), headlines),
   });
   const drawLabels = makeLabels(surface, nodes, data.nameOf, { isShown, sizeOf });
@@ -84,6 +84,7 @@ function makePicture(data, container, { choose, free }, makeSurface) {
     shown = next;
     told = withStories;
     hovered = null;
+    halos.find();
     surface.show(next);
     mark();
   }
@@ -92,6 +93,7 @@ function makePicture(data, container, { choose, free }, makeSurface) {
 
   function paint(colours, resized) {
     sizes = resized;
+    halos.find();
     surface.paint(colours, resized);
   }
 

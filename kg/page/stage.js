@@ -8,11 +8,11 @@
  * `free` returns the part of the stage that nothing covers.
  */
 function makeStage(data, articles, { choose, change, free }) {
-  const WHOLE = 1500; // nodes
+  const SURFACES = { canvas: makeCanvas, webgl: (...drawn) => makeWebgl(...drawn) ?? makeCanvas(...drawn) };
   const overview = makeOverview(data, articles);
   const open = (id) => (id === null ? choose(null) : change(overview.opening(id)));
   const PICTURES = {
-    network: (container) => makePicture(data, container, { choose, free }, makeCanvas),
+    network: (container) => makePicture(data, container, { choose, free }, SURFACES[data.renderer]),
     overview: (container) => makePicture(overview.data, container, { choose: open, free }, makeCanvas),
   };
   const containers = Object.fromEntries(Object.keys(PICTURES).map((name) => [name, document.getElementById(name)]));
@@ -22,7 +22,7 @@ function makeStage(data, articles, { choose, change, free }) {
 
   // The bubbles of what is found, or null where all of it is drawn.
   function fold(view, found) {
-    if (overview === null || view.draw === "all" || found.shown.size <= WHOLE) return null;
+    if (overview === null || view.draw === "all" || found.shown.size <= data.overview.whole) return null;
     const bubbles = overview.count(found.articles, view.hidden);
     return bubbles.shown.size ? bubbles : null;
   }

@@ -10,6 +10,7 @@ from typing import Final
 from kg.cache import RecordCache
 from kg.cachefolder import CacheFolder
 from kg.collector import collector_paused
+from kg.drawing import AUTO
 from kg.errors import FormatError
 from kg.files import SourceFile, find_files, source_list
 from kg.formats.exporting import WORK_PREFIX, Written, files_written, open_outputs
@@ -44,6 +45,7 @@ def write_corpus(
     jobs: int | None = 1,
     cache: CacheFolder | None = None,
     progress: Progress | None = None,
+    renderer: str = AUTO,
 ) -> Told:
     """Read the sources that settings name and write their graph in some formats.
 
@@ -53,12 +55,14 @@ def write_corpus(
         Names of formats, as `kg.formats.table.check_formats` returns them.
     files
         The files of the sources, where they were looked at already; with a cache, stamped.
+    renderer
+        What draws the map, a key of `kg.drawing.RENDERERS`.
 
     Returns
     -------
     What is to be said of the corpus.
     """
-    with collector_paused(), open_outputs(directory, names) as (outputs, report):
+    with collector_paused(), open_outputs(directory, names, renderer) as (outputs, report):
         if files is None:
             files = find_files(settings.sources, stamped=cache is not None)
         records = RecordCache(cache, settings.sources, settings.site) if cache else None
