@@ -94,9 +94,13 @@ def coverage(nodes: int, edges: int, seed: int = 1) -> nx.MultiDiGraph[str]:
         publisher = min(int(random.paretovariate(0.8)) - 1, providers - 1)
         graph.add_edge(article, f"provider:p{publisher}.example", "published_by")
         graph.add_edge(article, f"topic:t{int(random.paretovariate(1)) % topics}", "about")
-    while graph.number_of_edges() < edges:
+    missing = edges - graph.number_of_edges()
+    while missing:
         number = random.randrange(1, len(articles))
         other = max(0, number - random.randrange(1, 20))
+        if graph.has_edge(articles[number], articles[other], "related_to"):
+            continue
+        missing -= 1
         place = graph.out_degree(articles[number])
         graph.add_edge(articles[number], articles[other], "related_to", position=place, listed_in="a.md")
     return graph

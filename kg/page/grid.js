@@ -4,16 +4,15 @@
  * Returns a function that finds the node at a place: of those that cover it the last, else the nearest that is not
  * further away than `near`; its number, or null.
  *
- * `places` holds x, y and radius of each node, one behind the other, in the order in which they are drawn.
+ * `places` holds the places of so many nodes as `TEXTURES` has them, in the order in which they are drawn.
  */
-function makeGrid(places) {
-  const STRIDE = 3;
+function makeGrid(places, count) {
+  const STRIDE = TEXTURES.places.each;
   const EACH = 2; // squares for each node
-  const count = places.length / STRIDE;
   if (!count) return () => null;
 
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < places.length; i += STRIDE) {
+  for (let i = 0; i < STRIDE * count; i += STRIDE) {
     left = Math.min(left, places[i] - places[i + 2]);
     right = Math.max(right, places[i] + places[i + 2]);
     top = Math.min(top, places[i + 1] - places[i + 2]);

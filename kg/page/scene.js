@@ -16,56 +16,30 @@ const toBytes = (() => {
   };
 })();
 
-/** Returns numbers as they are put into a buffer: an array of a kind, of which `each` belong to one node or edge. */
-const columnsOf = (Kind, each, count) => ({ values: new Kind(each * count), each });
-
-/**
- * Returns nodes as columns of what the shaders ask of each. `lookOf` returns a node's radius, border, shape, and the
- * colours of both.
- */
-function nodeColumns(nodes, lookOf) {
-  const count = nodes.length;
-  const columns = {
-    place: columnsOf(Float32Array, 2, count),
-    size: columnsOf(Float32Array, 1, count),
-    width: columnsOf(Float32Array, 1, count),
-    shape: columnsOf(Float32Array, 1, count),
-    fill: columnsOf(Uint8Array, 4, count),
-    border: columnsOf(Uint8Array, 4, count),
-    number: columnsOf(Uint32Array, 1, count),
-  };
-  nodes.forEach((node, i) => {
-    const { size, width, shape, fill, border } = lookOf(node);
-    columns.place.values.set([node.x, node.y], 2 * i);
-    columns.size.values[i] = size;
-    columns.width.values[i] = width;
-    columns.shape.values[i] = SHAPES.indexOf(shape);
-    columns.fill.values.set(toBytes(fill), 4 * i);
-    columns.border.values.set(toBytes(border), 4 * i);
-    columns.number.values[i] = i;
-  });
-  return { count, columns };
+/** Returns a table of so many rows, as the texture of that name holds it. */
+function makeTexels(name, count) {
+  const { each, values } = TEXTURES[name];
+  return new values(each * ROW * Math.max(1, Math.ceil(count / ROW)));
 }
 
-/** Returns edges as columns of what the shaders ask of each; `numberOf` is a node's place among `nodes`. */
-function edgeColumns(edges, numberOf, { place, size }) {
-  const count = edges.length;
-  const columns = {
-    start: columnsOf(Float32Array, 2, count),
-    end: columnsOf(Float32Array, 2, count),
-    radius: columnsOf(Float32Array, 1, count),
-    bend: columnsOf(Float32Array, 1, count),
-    joined: columnsOf(Uint32Array, 2, count),
-  };
-  edges.forEach(({ from, to, parallel }, i) => {
-    const [start, end] = [numberOf.get(from), numberOf.get(to)];
-    columns.start.values.set([place.values[2 * start], place.values[2 * start + 1]], 2 * i);
-    columns.end.values.set([place.values[2 * end], place.values[2 * end + 1]], 2 * i);
-    columns.radius.values[i] = size.values[end];
-    columns.bend.values[i] = 0.15 * parallel;
-    columns.joined.values.set([start, end], 2 * i);
+/** Returns what the shaders ask of nodes; `lookOf` returns a node's radius, shape, border's width, and both colours. */
+function nodeTexels(nodes, lookOf) {
+  const [places, shapes, fills, borders] = ["places", "shapes", "fills", "borders"].map((name) => makeTexels(name, nodes.length));
+  nodes.forEach((node, i) => {
+    const { size, width, shape, fill, border } = lookOf(node);
+    places.set([node.x, node.y, size, width], 4 * i);
+    shapes[i] = SHAPES.indexOf(shape);
+    fills.set(toBytes(fill), 4 * i);
+    borders.set(toBytes(border), 4 * i);
   });
-  return { count, columns };
+  return { places, shapes, fills, borders };
+}
+
+/** Returns what the shaders ask of edges; `numberOf` is a node's place among the nodes. */
+function edgeTexels(edges, numberOf) {
+  const ends = makeTexels("ends", edges.length);
+  edges.forEach(({ from, to, parallel }, i) => ends.set([numberOf.get(from), numberOf.get(to), parallel], 4 * i));
+  return { ends };
 }
 
 /** Returns what draws nodes and edges by WebGL2; null where the driver cannot. */
@@ -75,75 +49,59 @@ function makeScene(gl) {
   const HEAD = 9; // units of the plane
   const programs = makePrograms(gl);
   if (!programs) return null;
-  let batches = []; // each of them nodes, or edges of one style, drawn in this order
+  const units = Object.fromEntries(Object.keys(TEXTURES).map((name, unit) => [name, unit]));
+  const SETTERS = {
+    [gl.FLOAT]: "uniform1f",
+    [gl.FLOAT_VEC2]: "uniform2fv",
+    [gl.FLOAT_VEC4]: "uniform4fv",
+    [gl.INT]: "uniform1i",
+    [gl.UNSIGNED_INT]: "uniform1ui",
+    [gl.UNSIGNED_INT_VEC2]: "uniform2uiv",
+    [gl.SAMPLER_2D]: "uniform1i",
+    [gl.UNSIGNED_INT_SAMPLER_2D]: "uniform1i",
+  };
+  let batches = []; // drawn in this order
 
-  // A buffer for each column, as one program reads it.
-  function upload({ count, columns }, name) {
-    const array = gl.createVertexArray();
-    gl.bindVertexArray(array);
-    const buffers = Object.keys(SHADERS[name].attributes).map((attribute, place) => {
-      const { values, each } = columns[attribute];
-      const buffer = gl.createBuffer();
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, values, gl.STATIC_DRAW);
-      gl.enableVertexAttribArray(place);
-      if (values instanceof Uint32Array) gl.vertexAttribIPointer(place, each, gl.UNSIGNED_INT, 0, 0);
-      else if (values instanceof Uint8Array) gl.vertexAttribPointer(place, each, gl.UNSIGNED_BYTE, true, 0, 0);
-      else gl.vertexAttribPointer(place, each, gl.FLOAT, false, 0, 0);
-      gl.vertexAttribDivisor(place, 1);
-      return buffer;
-    });
-    return { array, buffers, count };
+  for (const unit of Object.values(units)) {
+    gl.activeTexture(gl.TEXTURE0 + unit);
+    gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+    for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
   }
 
-  function forget() {
-    for (const { array, buffers } of batches) {
-      gl.deleteVertexArray(array);
-      buffers.forEach((buffer) => gl.deleteBuffer(buffer));
-    }
-    batches = [];
+  function upload(name, texels) {
+    const { format, part, type, each } = TEXTURES[name];
+    gl.activeTexture(gl.TEXTURE0 + units[name]);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl[format], ROW, texels.length / each / ROW, 0, gl[part], gl[type], texels);
   }
 
-  function edgeBatches({ edges, style, opacity }) {
-    const [red, green, blue] = toBytes(style.colour).map((part) => (part / 255) * opacity);
+  function edgeBatches({ first, count, isCurved, style, opacity }) {
+    const parts = isCurved ? CURVE : 1;
     const uniforms = {
-      paint: [red, green, blue, opacity],
+      first,
+      parts,
+      paint: toBytes(style.colour).map((byte, i) => (i < 3 ? byte / 255 : 1) * opacity),
       thickness: style.width,
       dash: style.dash ?? [0, 0],
       head: style.arrow ? HEAD : 0,
     };
-    const lines = { ...upload(edges, "lines"), name: "lines", isEdge: true };
-    const parts = edges.columns.bend.values.some((bend) => bend > 0) ? CURVE : 1;
-    const drawn = [{ ...lines, mode: gl.TRIANGLE_STRIP, corners: 2 * (parts + 1), uniforms: { ...uniforms, segments: parts } }];
-    if (style.arrow)
-      drawn.push({ ...upload(edges, "heads"), name: "heads", isEdge: true, mode: gl.TRIANGLES, corners: 3, uniforms });
-    return drawn;
+    const lines = { name: "lines", vertices: 6 * parts * count, uniforms };
+    return style.arrow ? [lines, { name: "heads", vertices: 3 * count, uniforms }] : [lines];
   }
 
-  /** Takes what is drawn from now on: nodes as `nodeColumns` returns them, and edges with their styles, below them. */
-  function load(nodes, layers) {
-    forget();
-    batches = layers.filter(({ edges }) => edges.count).flatMap(edgeBatches);
-    if (nodes.count) batches.push({ ...upload(nodes, "nodes"), name: "nodes", mode: gl.TRIANGLE_STRIP, corners: 4, uniforms: {} });
+  /**
+   * Takes what is drawn from now on: so many nodes, edges in layers below them, and the texels of both. A layer is
+   * `count` edges of one style from the `first` on.
+   */
+  function load(texels, nodes, layers) {
+    for (const [name, values] of Object.entries(texels)) upload(name, values);
+    batches = [...layers.flatMap(edgeBatches), { name: "nodes", vertices: 6 * nodes, uniforms: {} }];
   }
-
-  const setters = {
-    vec2: (place, value) => gl.uniform2fv(place, value),
-    vec4: (place, value) => gl.uniform4fv(place, value),
-    float: (place, value) => gl.uniform1f(place, value),
-    uint: (place, value) => gl.uniform1ui(place, value),
-    uvec2: (place, value) => gl.uniform2uiv(place, value),
-  };
-  const KINDS = {
-    middle: "vec2", window: "vec2", scale: "float", selected: "uint", strong: "vec4", marked: "uvec2",
-    segments: "float", thickness: "float", head: "float", paint: "vec4", dash: "vec2",
-  };
 
   /**
    * Draws: `view` is the middle of the window and its scale in the canvas' own pixels, `selected` and `pointed` numbers
-   * of nodes or null, `strong` the colour that marks them, `edges` whether there are any.
+   * of nodes or undefined, `strong` the colour that marks them, `edges` whether there are any.
    */
-  function draw(view, { selected, pointed, strong, edges }) {
+  function draw(view, { selected = NONE, pointed = NONE, strong, edges }) {
     const { width, height } = gl.canvas;
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
@@ -151,20 +109,20 @@ function makeScene(gl) {
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     const common = {
+      ...units,
       middle: [view.x, view.y],
       window: [width / 2, height / 2],
       scale: view.scale,
-      strong: toBytes(strong).map((part) => part / 255),
-      selected: selected ?? NONE,
-      marked: [selected ?? NONE, pointed ?? NONE],
+      strong: toBytes(strong).map((byte) => byte / 255),
+      selected,
+      marked: [selected, pointed],
     };
-    for (const { name, array, count, mode, corners, uniforms: own, isEdge } of batches) {
-      if (isEdge && !edges) continue;
+    for (const { name, vertices, uniforms: own } of batches) {
+      if (name !== "nodes" && !edges) continue;
       const { program, uniforms } = programs[name];
       gl.useProgram(program);
-      for (const [uniform, place] of uniforms) setters[KINDS[uniform]](place, own[uniform] ?? common[uniform]);
-      gl.bindVertexArray(array);
-      gl.drawArraysInstanced(mode, 0, corners, count);
+      for (const [uniform, { place, type }] of uniforms) gl[SETTERS[type]](place, own[uniform] ?? common[uniform]);
+      gl.drawArrays(gl.TRIANGLES, 0, vertices);
     }
   }
 

@@ -3,109 +3,136 @@
 /** How WebGL numbers the shapes of nodes. */
 const SHAPES = ["dot", "square", "diamond", "triangle"];
 
-/** What all shaders know: the middle and half the size of the window, and its scale, in its own pixels. */
-const WINDOW = `#version 300 es
+/** What the textures hold that shaders read, a row of 1,024 after the other: how WebGL calls it. */
+const TEXTURES = {
+  places: { format: "RGBA32F", part: "RGBA", type: "FLOAT", each: 4, values: Float32Array }, // x, y, radius, border's width
+  shapes: { format: "R8UI", part: "RED_INTEGER", type: "UNSIGNED_BYTE", each: 1, values: Uint8Array },
+  fills: { format: "RGBA8", part: "RGBA", type: "UNSIGNED_BYTE", each: 4, values: Uint8Array },
+  borders: { format: "RGBA8", part: "RGBA", type: "UNSIGNED_BYTE", each: 4, values: Uint8Array },
+  ends: { format: "RGBA32UI", part: "RGBA_INTEGER", type: "UNSIGNED_INT", each: 4, values: Uint32Array }, // from, to, parallel
+};
+const ROW = 1024;
+
+/**
+ * What all vertex shaders know: the middle and half the size of the window, and its scale, in its own pixels; and the
+ * node or edge they draw a corner of, each of which has as many vertices as the others.
+ *
+ * Tables in textures, rather than a buffer for each instance: without a graphics card each instance takes as long as
+ * a drawing of its own.
+ */
+const COMMON = `#version 300 es
 precision highp float;
+precision highp int;
+precision highp usampler2D;
 uniform vec2 middle;
 uniform vec2 window;
 uniform float scale;
+uniform vec4 strong;
+uniform sampler2D places;
 vec4 toWindow(vec2 place) {
   return vec4((place - middle) * scale / window * vec2(1.0, -1.0), 0.0, 1.0);
+}
+ivec2 cell(int number) {
+  return ivec2(number & ${ROW - 1}, number >> ${Math.log2(ROW)});
+}
+`;
+
+const EDGE = `${COMMON}
+uniform usampler2D ends;
+uniform int first;
+uniform float head;
+uniform vec4 paint;
+uniform uvec2 marked;
+flat out vec4 tint;
+struct Edge { vec2 start; vec2 way; float far; vec2 ahead; vec2 aside; float radius; float bend; bool strongly; };
+Edge edge(int number) {
+  uvec4 joined = texelFetch(ends, cell(first + number), 0);
+  vec2 start = texelFetch(places, cell(int(joined.x)), 0).xy;
+  vec4 end = texelFetch(places, cell(int(joined.y)), 0);
+  vec2 way = end.xy - start;
+  float far = max(length(way), 1e-6);
+  vec2 ahead = way / far;
+  bool strongly = any(equal(joined.xy, marked.xx)) || any(equal(joined.xy, marked.yy));
+  return Edge(start, way, far, ahead, vec2(-ahead.y, ahead.x), end.z, 0.15 * float(joined.z), strongly);
 }
 `;
 
 /**
  * Each node is a square, in which its shape is drawn by the distance from its outline; each edge a strip along a line
- * or a curve, and each arrow a triangle. Corners are told apart by the number of the vertex.
+ * or a curve, and each arrow a triangle. Squares and the parts of strips are two triangles each.
  */
 const SHADERS = {
   nodes: {
-    attributes: { place: 2, size: 1, width: 1, shape: 1, fill: 4, border: 4, number: 1 },
-    vertex: `${WINDOW}
+    vertex: `${COMMON}
+uniform usampler2D shapes;
+uniform sampler2D fills;
+uniform sampler2D borders;
 uniform uint selected;
-uniform vec4 strong;
-in vec2 place;
-in float size;
-in float width;
-in float shape;
-in vec4 fill;
-in vec4 border;
-in uint number;
 out vec2 from;
 flat out float radius;
 flat out float rim;
-flat out float form;
-flat out vec4 inner;
-flat out vec4 outer;
+flat out uint shape;
+flat out vec4 fill;
+flat out vec4 border;
 void main() {
-  bool marked = number == selected;
-  radius = max(size * scale, 0.8);
-  rim = marked ? max(4.0, 4.0 * scale) : width * scale;
-  form = shape;
-  inner = fill;
-  outer = marked ? strong : border;
+  int number = gl_VertexID / 6;
+  int corner = gl_VertexID % 6;
+  vec4 place = texelFetch(places, cell(number), 0);
+  bool marked = uint(number) == selected;
+  radius = max(place.z * scale, 0.8);
+  rim = marked ? max(4.0, 4.0 * scale) : place.w * scale;
+  shape = texelFetch(shapes, cell(number), 0).r;
+  fill = texelFetch(fills, cell(number), 0);
+  border = marked ? strong : texelFetch(borders, cell(number), 0);
   float reach = 1.2 * radius + rim + 1.0;
-  from = reach * vec2(gl_VertexID & 1, gl_VertexID >> 1) * 2.0 - reach;
-  gl_Position = toWindow(place + from / scale);
+  from = reach * vec2(corner & 1, corner == 2 || corner > 3) * 2.0 - reach;
+  gl_Position = toWindow(place.xy + from / scale);
 }`,
     fragment: `#version 300 es
 precision highp float;
+precision highp int;
 in vec2 from;
 flat in float radius;
 flat in float rim;
-flat in float form;
-flat in vec4 inner;
-flat in vec4 outer;
+flat in uint shape;
+flat in vec4 fill;
+flat in vec4 border;
 out vec4 colour;
 float outside() {
   vec2 p = abs(from);
-  if (form < 0.5) return length(from) - radius;
-  if (form < 1.5) return max(p.x, p.y) - radius;
-  if (form < 2.5) return (p.x + p.y - radius) * 0.7071;
+  if (shape == 0u) return length(from) - radius;
+  if (shape == 1u) return max(p.x, p.y) - radius;
+  if (shape == 2u) return (p.x + p.y - radius) * 0.7071;
   return max(from.y - 0.98 * radius, 0.866 * p.x - 0.5 * (from.y + 1.012 * radius));
 }
 void main() {
   float away = outside();
   float cover = clamp(0.5 + rim / 2.0 - away, 0.0, 1.0);
   if (cover == 0.0) discard;
-  vec4 mixed = mix(inner, outer, clamp(0.5 + away + rim / 2.0, 0.0, 1.0) * min(rim, 1.0));
+  vec4 mixed = mix(fill, border, clamp(0.5 + away + rim / 2.0, 0.0, 1.0) * min(rim, 1.0));
   colour = vec4(mixed.rgb, 1.0) * mixed.a * cover;
 }`,
   },
   lines: {
-    attributes: { start: 2, end: 2, radius: 1, bend: 1, joined: 2 },
-    vertex: `${WINDOW}
-uniform float segments;
+    vertex: `${EDGE}
+uniform int parts;
 uniform float thickness;
-uniform float head;
-uniform vec4 paint;
-uniform vec4 strong;
-uniform uvec2 marked;
-in vec2 start;
-in vec2 end;
-in float radius;
-in float bend;
-in uvec2 joined;
 out float along;
 out float across;
 flat out float breadth;
-flat out vec4 tint;
 void main() {
-  vec2 way = end - start;
-  float far = max(length(way), 1e-6);
-  vec2 ahead = way / far;
-  vec2 aside = vec2(-ahead.y, ahead.x);
-  float t = float(gl_VertexID >> 1) / segments;
-  if (head > 0.0) t *= max(0.0, 1.0 - (radius + head * 0.7) / far);
-  float bow = 2.0 * bend * far;
-  vec2 at = start + way * t + aside * bow * t * (1.0 - t);
-  vec2 heading = normalize(ahead + aside * bow / far * (1.0 - 2.0 * t));
-  bool strongly = any(equal(joined, marked.xx)) || any(equal(joined, marked.yy));
-  float wide = thickness * scale * (strongly ? 1.5 : 1.0);
+  int corner = gl_VertexID % 6;
+  int part = gl_VertexID / 6 % parts;
+  Edge e = edge(gl_VertexID / (6 * parts));
+  float t = float(part + (corner & 1)) / float(parts);
+  if (head > 0.0) t *= max(0.0, 1.0 - (e.radius + head * 0.7) / e.far);
+  vec2 at = e.start + e.way * t + e.aside * 2.0 * e.bend * e.far * t * (1.0 - t);
+  vec2 heading = normalize(e.ahead + e.aside * 2.0 * e.bend * (1.0 - 2.0 * t));
+  float wide = thickness * scale * (e.strongly ? 1.5 : 1.0);
   breadth = max(wide, 1.0) / 2.0;
-  tint = strongly ? strong : paint * min(1.0, wide);
-  across = (breadth + 0.5) * float((gl_VertexID & 1) * 2 - 1);
-  along = t * far;
+  tint = e.strongly ? strong : paint * min(1.0, wide);
+  across = (breadth + 0.5) * (corner == 2 || corner > 3 ? 1.0 : -1.0);
+  along = t * e.far;
   gl_Position = toWindow(at + vec2(-heading.y, heading.x) * across / scale);
 }`,
     fragment: `#version 300 es
@@ -123,26 +150,15 @@ void main() {
 }`,
   },
   heads: {
-    attributes: { start: 2, end: 2, radius: 1, bend: 1, joined: 2 },
-    vertex: `${WINDOW}
-uniform float head;
-uniform vec4 paint;
-uniform vec4 strong;
-uniform uvec2 marked;
-in vec2 start;
-in vec2 end;
-in float radius;
-in float bend;
-in uvec2 joined;
-flat out vec4 tint;
+    vertex: `${EDGE}
 void main() {
-  vec2 way = end - start;
-  vec2 ahead = way / max(length(way), 1e-6);
-  vec2 heading = normalize(ahead - 2.0 * bend * vec2(-ahead.y, ahead.x));
-  vec2 tip = end - heading * radius;
-  vec2 side = vec2(-heading.y, heading.x) * head * 0.4 * float(gl_VertexID - 1);
-  tint = any(equal(joined, marked.xx)) || any(equal(joined, marked.yy)) ? strong : paint;
-  gl_Position = toWindow(gl_VertexID == 1 ? tip : tip - heading * head + side);
+  int corner = gl_VertexID % 3;
+  Edge e = edge(gl_VertexID / 3);
+  vec2 heading = normalize(e.ahead - 2.0 * e.bend * e.aside);
+  vec2 tip = e.start + e.way - heading * e.radius;
+  vec2 side = vec2(-heading.y, heading.x) * head * 0.4 * float(corner - 1);
+  tint = e.strongly ? strong : paint;
+  gl_Position = toWindow(corner == 1 ? tip : tip - heading * head + side);
 }`,
     fragment: `#version 300 es
 precision highp float;
@@ -154,7 +170,7 @@ void main() {
   },
 };
 
-/** Returns the program of each of the shaders, with the places of its uniforms; null where the driver takes one not. */
+/** Returns the programs of the shaders, each with its uniforms' places; null where the driver does not take them. */
 function makePrograms(gl) {
   function compile(kind, source) {
     const shader = gl.createShader(kind);
@@ -163,11 +179,10 @@ function makePrograms(gl) {
     return shader;
   }
 
-  function link({ attributes, vertex, fragment }) {
+  function link({ vertex, fragment }) {
     const program = gl.createProgram();
     gl.attachShader(program, compile(gl.VERTEX_SHADER, vertex));
     gl.attachShader(program, compile(gl.FRAGMENT_SHADER, fragment));
-    Object.keys(attributes).forEach((name, place) => gl.bindAttribLocation(program, place, name));
     gl.linkProgram(program);
     return program;
   }
@@ -179,8 +194,8 @@ function makePrograms(gl) {
     const uniforms = new Map();
     const count = gl.getProgramParameter(program, gl.ACTIVE_UNIFORMS);
     for (let i = 0; i < count; i++) {
-      const { name: uniform } = gl.getActiveUniform(program, i);
-      uniforms.set(uniform, gl.getUniformLocation(program, uniform));
+      const { name: uniform, type } = gl.getActiveUniform(program, i);
+      uniforms.set(uniform, { place: gl.getUniformLocation(program, uniform), type });
     }
     programs[name] = { program, uniforms };
   }

@@ -66,32 +66,34 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
       return { ...usual(group), size: look.sizes.get(id) ?? size, ...(own && { fill: own, border: own }) };
     };
     const nodes = placed.filter(({ id }) => shown.has(id));
-    const edges = joined.filter(({ from, to }) => shown.has(from) && shown.has(to));
     const numberOf = new Map(nodes.map(({ id }, number) => [id, number]));
-    const columns = nodeColumns(nodes, lookOf);
-    const layers = Object.entries(Object.groupBy(edges, ({ relation }) => relation)).map(([relation, some]) => {
+    const edges = [];
+    const layers = [];
+    const between = joined.filter(({ from, to }) => shown.has(from) && shown.has(to));
+    const alike = Object.groupBy(between, ({ relation, parallel }) => `${relation} ${parallel > 0}`);
+    for (const some of Object.values(alike)) {
+      const [{ relation, parallel }] = some;
       const style = EDGE_STYLES[relation];
-      return {
-        edges: edgeColumns(some, numberOf, columns.columns),
+      layers.push({
+        first: edges.length,
+        count: some.length,
+        isCurved: parallel > 0,
         style: { ...style, colour: colour(style.colour) },
-        opacity: edgeOpacity(style, edges.length),
-      };
-    });
-    drawn = { nodes, edges, numberOf, columns, layers, isLoaded: false, timed: 0 };
+        opacity: edgeOpacity(style, between.length),
+      });
+      for (const edge of some) edges.push(edge);
+    }
+    const texels = { ...nodeTexels(nodes, lookOf), ...edgeTexels(edges, numberOf) };
+    drawn = { nodes, edges, numberOf, layers, texels, isLoaded: false, timed: 0 };
     return drawn;
   }
 
-  function finder() {
-    const { nodes, columns } = gather();
-    const { place, size } = columns.columns;
-    return makeGrid(Float32Array.from({ length: 3 * nodes.length }, (_, i) => (i % 3 < 2 ? place.values[2 * Math.floor(i / 3) + (i % 3)] : size.values[Math.floor(i / 3)])));
-  }
-
   function nodeAt(at, near) {
-    find ??= finder();
+    const { nodes, texels } = gather();
+    find ??= makeGrid(texels.places, nodes.length);
     const { x, y } = camera.toPlane(at);
     const number = find(x, y, near / camera.view().scale);
-    return number === null ? null : drawn.nodes[number].id;
+    return number === null ? null : nodes[number].id;
   }
 
   function point(id) {
@@ -113,24 +115,26 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     return context;
   }
 
+  const room = () => ({
+    width: Math.round(container.clientWidth * devicePixelRatio),
+    height: Math.round(container.clientHeight * devicePixelRatio),
+  });
+  const isSized = () => over.width === room().width && over.height === room().height;
+
   function frame() {
     cancelAnimationFrame(asked);
     asked = 0;
-    const { clientWidth, clientHeight } = container;
-    if (!clientWidth || !clientHeight) return;
+    if (container.hidden) return;
     const ratio = devicePixelRatio;
-    for (const canvas of [under, middle, over]) {
-      const [width, height] = [Math.round(clientWidth * ratio), Math.round(clientHeight * ratio)];
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-    }
+    if (!isSized()) for (const canvas of [under, middle, over]) Object.assign(canvas, room());
     told.before(paper(under, ratio));
     if (!gl.isContextLost()) drawScene(ratio);
     told.after(paper(over, ratio));
   }
 
   function drawScene(ratio) {
-    const { columns, layers, numberOf, isLoaded } = gather();
-    if (!isLoaded) scene.load(columns, layers);
+    const { nodes, layers, texels, numberOf, isLoaded } = gather();
+    if (!isLoaded) scene.load(texels, nodes.length, layers);
     const { x, y, scale } = camera.view();
     const started = performance.now();
     scene.draw({ x, y, scale: scale * ratio }, {
@@ -152,7 +156,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
 
   middle.addEventListener("webglcontextlost", (event) => event.preventDefault());
   middle.addEventListener("webglcontextrestored", () => change(() => (scene = makeScene(gl))));
-  new ResizeObserver(ask).observe(container);
+  new ResizeObserver(() => isSized() || ask()).observe(container);
   makeGestures(container, camera, {
     click: (at, near) => told.click(nodeAt(at, near)),
     point: (at, near) => point(nodeAt(at, near)),
@@ -174,14 +178,16 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     },
     selected: () => selected,
     drawn() {
-      const { nodes, edges, columns, layers } = gather();
-      const { size, fill } = columns.columns;
+      const { nodes, edges, texels } = gather();
       const toHex = (bytes) => `#${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
       return {
         renderer: "webgl",
-        nodes: nodes.map(({ id, x, y }, i) => ({ id, x, y, size: size.values[i], colour: toHex(fill.values.slice(4 * i, 4 * i + 3)) })),
+        nodes: nodes.map(({ id }, i) => {
+          const [x, y, size] = texels.places.slice(4 * i, 4 * i + 3);
+          return { id, x, y, size, colour: toHex(texels.fills.slice(4 * i, 4 * i + 3)) };
+        }),
         edges: edges.map(({ from, to, relation }) => [from, to, relation]),
-        bends: layers.flatMap(({ edges: { columns: { bend } } }) => [...bend.values]),
+        bends: edges.map((_, i) => 0.15 * texels.ends[4 * i + 2]),
       };
     },
     image() {
