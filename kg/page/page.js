@@ -52,7 +52,7 @@
     const some = Object.entries(totals).map(([group, total]) => `${grouped(counts[group] ?? 0)} of ${grouped(total)} ${parts[group]}`);
     byId("shown").replaceChildren(
       element("strong", {}, `${grouped(shown.size)} of ${grouped(data.nodes.length)} shown`),
-      more || some.join(", "),
+      [more || some.join(", "), stage.note()].filter(Boolean).join(". "),
     );
   }
 

@@ -8,7 +8,7 @@
  * `free` returns the part of the stage that nothing covers.
  */
 function makeStage(data, articles, { choose, change, free }) {
-  const SURFACES = { canvas: makeCanvas, webgl: (...drawn) => makeWebgl(...drawn) ?? makeCanvas(...drawn) };
+  const SURFACES = { canvas: makeCanvas, webgl: (...drawn) => makeWebgl(...drawn) ?? stepBack(...drawn) };
   const overview = makeOverview(data, articles);
   const open = (id) => (id === null ? choose(null) : change(overview.opening(id)));
   const PICTURES = {
@@ -19,6 +19,12 @@ function makeStage(data, articles, { choose, change, free }) {
   const pictures = {};
   let seen = null;
   let look = null;
+  let note = "";
+
+  function stepBack(...drawn) {
+    note = "This browser has no WebGL2: nodes are drawn on a canvas, which takes longer.";
+    return makeCanvas(...drawn);
+  }
 
   // The bubbles of what is found, or null where all of it is drawn.
   function fold(view, found) {
@@ -64,6 +70,8 @@ function makeStage(data, articles, { choose, change, free }) {
   return {
     show,
     paint,
+    /** Returns what is to be told of how the view is drawn. */
+    note: () => (seen === "network" ? note : ""),
     select: (id) => pictures[seen].select(id),
     fit: () => pictures[seen].fit(),
     image: () => pictures[seen].image(),

@@ -15,6 +15,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from kg.drawing import AUTO
 from tests.page import samples
 
 FLAGS = (
@@ -63,8 +64,8 @@ class Page:
     def messages(self) -> list[str]:
         """Return what was written to the console since the last call.
 
-        But not what a driver says of its own speed: a browser without a graphics card reads each frame of WebGL
-        back to compose it, and warns of that itself.
+        But not what a driver says of its own speed: a browser without a graphics card reads each frame of
+        WebGL back to compose it, and warns of that itself.
         """
         told = [entry["message"] for entry in self.browser.get_log("browser")]
         return [message for message in told if "GL Driver Message (OpenGL, Performance" not in message]
@@ -155,11 +156,17 @@ def open_html(browser: Any, tmp_path: Path) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def open_page(open_html: Callable[..., Page]) -> Callable[..., Page]:
+def renderer() -> str:
+    """Return what draws the pages; tests that look at what is drawn have it both ways."""
+    return AUTO
+
+
+@pytest.fixture
+def open_page(open_html: Callable[..., Page], renderer: str) -> Callable[..., Page]:
     """Return what opens a graph's page; `changed` may change its HTML first, `view` stands in the address."""
 
     def opened(graph: nx.MultiDiGraph[str], changed: Transform | None = None, view: str = "") -> Page:
-        html = samples.rendered(graph)
+        html = samples.rendered(graph, renderer)
         return open_html(changed(html) if changed else html, view)
 
     return opened

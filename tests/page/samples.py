@@ -11,7 +11,8 @@ from typing import Any
 import networkx as nx
 
 from kg.batches import to_batches
-from kg.formats.html import html_renderer
+from kg.drawing import AUTO
+from kg.formats.html import drawn_by
 from kg.formats.rendering import Output, write_batches
 from kg.page.numbered import Numbered
 from kg.page.ties import Ties
@@ -50,10 +51,10 @@ PAYLOADS = (
 Graph = nx.MultiDiGraph
 
 
-def rendered(graph: Graph[str]) -> str:
+def rendered(graph: Graph[str], renderer: str = AUTO) -> str:
     """Return the page of a graph as one text, even of one that does not follow the model."""
     stream = BytesIO()
-    write_batches([Output(html_renderer, stream, ties=True)], graph.graph, to_batches(graph))
+    write_batches([Output(drawn_by(renderer), stream, ties=True)], graph.graph, to_batches(graph))
     return stream.getvalue().decode("utf-8")
 
 

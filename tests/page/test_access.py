@@ -14,6 +14,8 @@ from tests.page.conftest import Page
 
 Opener = Callable[..., Page]
 
+pytestmark = pytest.mark.parametrize("renderer", ["canvas", "webgl"])
+
 AXE = Path(__file__).parents[1] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}

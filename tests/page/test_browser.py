@@ -14,6 +14,8 @@ from tests.page.conftest import Page
 
 Opener = Callable[..., Page]
 
+pytestmark = pytest.mark.parametrize("renderer", ["canvas", "webgl"])
+
 OPENING = "article:aaaaaaaaaaaaaaaa"
 WORKS = "article:bbbbbbbbbbbbbbbb"
 LISTED = "article:dddddddddddddddd"

@@ -17,6 +17,8 @@ from tests.page.conftest import Page
 
 Opener = Callable[..., Page]
 
+pytestmark = pytest.mark.parametrize("renderer", ["canvas", "webgl"])
+
 LEGEND: Final = """
 [...document.querySelectorAll('#colours li')].map((item) =>
   [item.textContent, getComputedStyle(item.querySelector('.dot')).backgroundColor])
