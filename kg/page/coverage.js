@@ -1,5 +1,8 @@
 "use strict";
 
+/** The relation in which articles are with what they cover, or who published them, by its kind. */
+const COVERED_BY = { provider: "published_by", topic: "about", story: "part_of" };
+
 /** Returns what the page holds: its nodes and edges, what is known of each node, and who is next to whom. */
 function readCoverage(element) {
   const { renderer, nodes: columns, edges: pairs, overview, options } = JSON.parse(element.textContent);

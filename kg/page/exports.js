@@ -11,12 +11,15 @@ function makeExports({ edges, details, nameOf }, stage) {
     setTimeout(() => URL.revokeObjectURL(address), 10_000); // when it has surely been read
   }
 
+  // A spreadsheet would take a text that begins so for a formula, and run it.
+  const asText = (value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
   const field = (value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  const write = (value) => field(typeof value === "number" ? String(value) : asText(value ?? ""));
 
   function toRow({ id, providers, topics }) {
     const names = { id, provider: providers.map(nameOf).join("; "), topics: topics.map(nameOf).join("; ") };
     const known = { ...details.get(id), ...names };
-    return COLUMNS.map((column) => field(String(known[column] ?? ""))).join(",");
+    return COLUMNS.map((column) => write(known[column])).join(",");
   }
 
   function toGraph({ shown }) {

@@ -73,7 +73,6 @@ function makeFilters({ nodes, details, nameOf, targets, sources, storyOf }) {
     };
   });
   const others = nodes.filter((node) => !isArticle(node)).map(({ id, group }) => ({ id, group, text: fold(nameOf(id)) }));
-  const ARTICLES_OF = { provider: "published_by", topic: "about", story: "part_of" };
 
   /**
    * Returns what a view shows: `shown`, the ids of all nodes; `articles`, those that are shown;
@@ -98,7 +97,7 @@ function makeFilters({ nodes, details, nameOf, targets, sources, storyOf }) {
     const kept = others.filter(
       (node) =>
         !hidden.has(node.group) &&
-        (!tests.length || named(node) || sources(ARTICLES_OF[node.group], node.id).some((id) => passed.has(id))),
+        (!tests.length || named(node) || sources(COVERED_BY[node.group], node.id).some((id) => passed.has(id))),
     );
     const seen = passing.filter(({ group }) => !hidden.has(group));
     return { shown: new Set([...seen, ...kept].map(({ id }) => id)), articles: seen, passing, counts };

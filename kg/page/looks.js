@@ -65,12 +65,11 @@ function makeLooks({ nodes, sources, nameOf, stories, storyOf }, articles) {
     const size = (value) => SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, value ?? 0) / (most || 1));
     return new Map(some.map((node) => [node.id, size(valueOf(node))]));
   };
-  const COVERING = { provider: "published_by", topic: "about", story: "part_of" };
   const SIZINGS = {
     links: () => new Map(),
     quality: () => scaled(articles, ({ quality }) => quality),
     heat: () => scaled(articles, ({ heat }) => heat),
-    coverage: () => scaled(nodes.filter(({ group }) => COVERING[group]), ({ id, group }) => sources(COVERING[group], id).length),
+    coverage: () => scaled(nodes.filter(({ group }) => COVERED_BY[group]), ({ id, group }) => sources(COVERED_BY[group], id).length),
   };
 
   return ({ colour, size }) => ({ ...COLOURINGS[colour](), sizes: SIZINGS[size]() });

@@ -16,21 +16,27 @@ function makeTimeline(articles, change) {
   box.hidden = !dates.length;
   if (!dates.length) return () => {};
 
-  // A few early articles would press all others into a corner: where the axis would be more than twice as long for
-  // them, they are one bar before it.
-  const [earliest, last] = [dates[0], dates.at(-1)];
-  const most = last - dates[Math.floor(dates.length * FEW)];
-  const first = dates.find((date) => last - date <= 2 * most);
-  const earlier = dates.indexOf(first);
-  const before = earlier ? 2 : 0; // the bar of the earlier ones, and a gap
+  // A few articles of long before or after would press all others into a corner: those that are further from the
+  // usual ones than these from each other are one bar before the axis, or behind it.
+  const few = Math.floor(dates.length * FEW);
+  const [low, high] = [dates[few], dates.at(-1 - few)];
+  const first = dates.find((date) => low - date <= high - low);
+  const last = dates.findLast((date) => date - high <= high - low);
+  const [earliest, latest] = [dates[0], dates.at(-1)];
+  const [earlier, later] = [dates.indexOf(first), dates.length - 1 - dates.lastIndexOf(last)];
+  const [before, behind] = [earlier ? 2 : 0, later ? 2 : 0]; // a bar, and a gap between it and the others
 
   // Each bar stands for as many whole minutes as the others.
   const length = Math.max(1, Math.ceil((last - first + 1) / BARS));
-  const bars = before + Math.floor((last - first) / length) + 1;
-  const barAfter = (minutes) => before + Math.floor((minutes - first) / length);
-  const barOf = (iso) => (toMinutes(iso) < first && before ? 0 : barAfter(toMinutes(iso)));
-  const startOf = (bar) => (bar < before ? earliest : first + (bar - before) * length);
-  const endOf = (bar) => (bar < before ? first - 1 : Math.min(last, startOf(bar + 1) - 1));
+  const end = before + Math.floor((last - first) / length) + 1;
+  const bars = end + behind;
+  function barOf(iso) {
+    const minutes = toMinutes(iso);
+    if (minutes < first) return 0;
+    return minutes > last ? bars - 1 : before + Math.floor((minutes - first) / length);
+  }
+  const startOf = (bar) => (bar < before ? earliest : bar < end ? first + (bar - before) * length : last + 1);
+  const endOf = (bar) => (bar < before ? first - 1 : bar < end ? Math.min(last, startOf(bar + 1) - 1) : latest);
   const count = (some) => {
     const counts = new Array(bars).fill(0);
     for (const { published } of some) if (published !== undefined) counts[barOf(published)]++;
@@ -39,11 +45,13 @@ function makeTimeline(articles, change) {
   const all = count(articles);
   const highest = Math.max(...all);
   box.querySelector(".first").textContent = earlier ? `${grouped(earlier)} earlier, then ${told(first)}` : told(first);
-  box.querySelector(".last").textContent = told(last);
-  if (earlier) {
-    canvas.title = `The first bar: ${grouped(earlier)} before ${told(first)}, the earliest of ${told(earliest)}`;
-    canvas.setAttribute("aria-label", `${canvas.getAttribute("aria-label")} ${canvas.title}.`);
-  }
+  box.querySelector(".last").textContent = later ? `${told(last)}, then ${grouped(later)} later` : told(last);
+  const outside = [
+    ...(earlier ? [`The first bar: ${grouped(earlier)} before ${told(first)}, the earliest of ${told(earliest)}`] : []),
+    ...(later ? [`The last bar: ${grouped(later)} after ${told(last)}, the latest of ${told(latest)}`] : []),
+  ];
+  canvas.title = outside.join("\n");
+  for (const sentence of outside) canvas.setAttribute("aria-label", `${canvas.getAttribute("aria-label")} ${sentence}.`);
 
   let shown = all;
   let chosen = [null, null];
@@ -71,7 +79,7 @@ function makeTimeline(articles, change) {
       context.fillRect(left * step, 0, (right - left + 1) * step, height);
     }
     context.fillStyle = colour("muted");
-    if (before) context.fillRect(1.5 * step, 0, 1, height);
+    for (const gap of [...(before ? [1] : []), ...(behind ? [end] : [])]) context.fillRect((gap + 0.5) * step, 0, 1, height);
     all.forEach((number, place) => column(place, number, colour("faint")));
     shown.forEach((number, place) => column(place, number, colour("article")));
   }

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
+import pytest
 
-from tests.page import choosing
+from tests.page import choosing, samples
 from tests.page.conftest import Page
 from tests.page.test_filters import VIEWS
 
@@ -58,3 +60,15 @@ def test_what_is_shown_can_be_saved(open_page: Opener, varied: nx.MultiDiGraph[s
         "((c) => [c.width, c.height])(document.querySelector('#network canvas'))"
     )
     assert page.messages() == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_text_is_a_formula_in_a_spreadsheet(open_page: Opener, tmp_path: Path, start: str) -> None:
+    title = f"{start}HYPERLINK(1)"
+    graph = samples.new("Varied")
+    samples.add_article(graph, "a" * 16, title, heat=-1)
+    page = open_page(graph)
+    [row] = csv.DictReader(io.StringIO(_saved(page, "csv", tmp_path).decode(), newline=""))
+    assert (row["title"], row["heat"]) == (f"'{title}", "-1")
+    [node] = json.loads(_saved(page, "json", tmp_path))["nodes"]
+    assert node["title"] == title

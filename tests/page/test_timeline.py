@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -63,11 +63,12 @@ BARS: Final = """
 """How high each of so many bars is, in pixels."""
 
 
-def _outlying(size: int, early: int) -> nx.MultiDiGraph[str]:
-    """Return articles of a few days, and a few from long before."""
+def _outlying(size: int, early: int, late: int = 0) -> nx.MultiDiGraph[str]:
+    """Return articles of a few days, and a few from long before and long after."""
     graph = samples.new("Outlying")
     days = [datetime(2015, 1, 1) + 400 * timedelta(days=number) for number in range(early)]
-    minutes = [number * number * 7 % 5000 for number in range(size - early)]
+    minutes = [number * number * 7 % 5000 for number in range(size - early - late)]
+    days += [datetime(2099, 1, 1) + timedelta(days=number) for number in range(late)]
     days += [datetime(2020, 5, 1, 12, 30) + timedelta(minutes=minute) for minute in minutes]
     for number, day in enumerate(days):
         samples.add_article(graph, f"{number:016}", f"Article {number}", published_at=day.replace(tzinfo=UTC))
@@ -92,50 +93,63 @@ def _dragged(page: Page, start: float, end: float) -> tuple[list[str], int]:
     return page.run("[coverage.view().time, coverage.found().articles.length]")
 
 
-@pytest.mark.parametrize("name", ["outlying", "corpus", "even"])
-def test_a_few_early_articles_are_one_bar(
+OUTSIDE: Final = {"early": (4, 0), "late": (0, 3), "both": (3, 3), "corpus": (3, 0), "even": (0, 0)}
+"""How many articles are of long before, and of long after."""
+
+
+def _told(minute: int) -> str:
+    return f"{datetime.fromtimestamp(60 * minute, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def _typed(minute: int) -> str:
+    return f"{datetime.fromtimestamp(60 * minute, UTC):%Y-%m-%dT%H:%M}"
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_few_articles_far_away_are_one_bar(
     open_page: Opener, corpus_graph: nx.MultiDiGraph[str], name: str
 ) -> None:
-    graphs = {"outlying": lambda: _outlying(100, 4), "corpus": lambda: corpus_graph, "even": samples.varied}
-    graph = graphs[name]()
+    earlier, later = OUTSIDE[name]
+    graphs = {"corpus": lambda: corpus_graph, "even": samples.varied}
+    graph = graphs.get(name, lambda: _outlying(100, earlier, later))()
     page = open_page(graph)
     minutes = _minutes(graph)
-    usual = minutes[len(minutes) // 20 :]
-    first = min(minute for minute in minutes if minutes[-1] - minute <= 2 * (minutes[-1] - usual[0]))
-    earlier = bisect_left(minutes, first)
-    assert earlier == {"outlying": 4, "corpus": 3, "even": 0}[name]
+    usual = minutes[len(minutes) // 20 : len(minutes) - len(minutes) // 20]
+    width = usual[-1] - usual[0]
+    inside = [minute for minute in minutes if usual[0] - width <= minute <= usual[-1] + width]
+    first, last = inside[0], inside[-1]
+    assert (minutes.index(first), len(minutes) - bisect_right(minutes, last)) == (earlier, later)
 
-    length = -(-(minutes[-1] - first + 1) // 96)
-    counted = Counter((minute - first) // length for minute in minutes[earlier:])
-    counts = [counted[bar] for bar in range((minutes[-1] - first) // length + 1)]
-    if earlier:
-        counts = [earlier, 0, *counts]
+    length = -(-(last - first + 1) // 96)
+    counted = Counter((minute - first) // length for minute in inside)
+    counts = [counted[bar] for bar in range((last - first) // length + 1)]
+    counts = [*([earlier, 0] if earlier else []), *counts, *([0, later] if later else [])]
     height = page.run("document.querySelector('#timeline canvas').clientHeight")
     wanted = [max(2, sqrt(count / max(counts)) * (height - 2)) if count else 0 for count in counts]
     assert page.run(BARS.strip(), len(counts)) == [pytest.approx(tall, abs=1) for tall in wanted]
 
-    start = datetime.fromtimestamp(60 * first, UTC)
-    assert page.text("#timeline .first") == (
-        f"{earlier} earlier, then {start:%Y-%m-%d %H:%M} UTC" if earlier else f"{start:%Y-%m-%d %H:%M} UTC"
-    )
+    told_first = f"{earlier} earlier, then {_told(first)}" if earlier else _told(first)
+    told_last = f"{_told(last)}, then {later} later" if later else _told(last)
+    assert page.text("#timeline .first") == told_first
+    assert page.text("#timeline .last") == told_last
+    label = page.run("document.querySelector('#timeline canvas').getAttribute('aria-label')")
+    assert (f"{earlier} before {_told(first)}, the earliest of {_told(minutes[0])}" in label) == (earlier > 0)
+    assert (f"{later} after {_told(last)}, the latest of {_told(minutes[-1])}" in label) == (later > 0)
+    for place in (0.5, 1.5) if earlier else ():
+        share = place / len(counts)
+        assert _dragged(page, share, share) == [[_typed(minutes[0]), _typed(first - 1)], earlier]
+    for place in (0.5, 1.5) if later else ():
+        share = 1 - place / len(counts)
+        assert _dragged(page, share, share) == [[_typed(last + 1), _typed(minutes[-1])], later]
     if earlier:
-        oldest = datetime.fromtimestamp(60 * minutes[0], UTC)
-        before = f"{start - timedelta(minutes=1):%Y-%m-%dT%H:%M}"
-        for place in (0.5, 1.5):
-            assert _dragged(page, place / len(counts), place / len(counts)) == [
-                [f"{oldest:%Y-%m-%dT%H:%M}", before],
-                earlier,
-            ]
-        assert f"{earlier} before {start:%Y-%m-%d %H:%M} UTC, the earliest of {oldest:%Y-%m-%d %H:%M}" in (
-            page.run("document.querySelector('#timeline canvas').getAttribute('aria-label')")
-        )
-        choosing.type_into(page, "#time-least", f"{oldest:%Y-%m-%d}\t")
-        choosing.type_into(page, "#time-most", f"{oldest:%Y-%m-%d} 23:59\t")
+        day = datetime.fromtimestamp(60 * minutes[0], UTC).date()
+        choosing.type_into(page, "#time-least", f"{day}\t")
+        choosing.type_into(page, "#time-most", f"{day} 23:59\t")
         next_day = (minutes[0] // 1440 + 1) * 1440
         assert page.run("coverage.found().articles.length") == bisect_left(minutes, next_day)
     bar = len(counts) // 2
     after = first + length * (bar + 1 - (2 if earlier else 0))
     (_, end), found = _dragged(page, 0.5 / len(counts), (bar + 0.5) / len(counts))
-    assert end == f"{datetime.fromtimestamp(60 * (after - 1), UTC):%Y-%m-%dT%H:%M}"
+    assert end == _typed(after - 1)
     assert found == bisect_left(minutes, after)
     assert page.messages() == []
