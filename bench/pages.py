@@ -34,6 +34,11 @@ SIZES: Final = ((1_000, 3_000), (5_000, 15_000), (50_000, 150_000))
 LARGEST_OF_PYVIS: Final = 1_000
 """With more nodes its page settles for minutes."""
 
+RENDERERS: Final = {"kg, canvas": ("canvas", 5_000), "kg, WebGL2": ("webgl", 50_000)}
+"""What draws kg's pages, and up to how many nodes."""
+
+PYVIS_PAGE: Final = "pyvis"
+
 LIMIT: Final = 120.0
 """Seconds after which a page is given up."""
 
@@ -168,7 +173,7 @@ def _opened(page: str, path: Path, graph: nx.MultiDiGraph[str], view: str) -> Op
     with _browser() as browser:
         started = time.perf_counter()
         browser.get(f"{path.as_uri()}{view}")
-        (_open_pyvis if page == "pyvis" else _open_ours)(browser, graph)
+        (_open_pyvis if page == PYVIS_PAGE else _open_ours)(browser, graph)
         seconds = time.perf_counter() - started
         browser.execute_cdp_cmd("HeapProfiler.collectGarbage", {})
         heap = browser.execute_cdp_cmd("Runtime.getHeapUsage", {})
@@ -183,16 +188,19 @@ def measure(repeats: int) -> Iterator[Opened]:
     with tempfile.TemporaryDirectory() as folder:
         for nodes, edges in SIZES:
             graph = coverage(nodes, edges)
-            pages = {"kg": Path(folder) / "kg.html"}
-            kg.write_html(graph, pages["kg"])
+            pages = {}
+            for page, (renderer, most) in RENDERERS.items():
+                if nodes <= most:
+                    pages[page] = Path(folder) / f"{renderer}.html"
+                    kg.write_html(graph, pages[page], renderer=renderer)
             if nodes <= LARGEST_OF_PYVIS:
-                pages["pyvis"] = Path(folder) / "pyvis.html"
-                _write_pyvis(graph, pages["pyvis"])
+                pages[PYVIS_PAGE] = Path(folder) / "pyvis.html"
+                _write_pyvis(graph, pages[PYVIS_PAGE])
             runs: dict[str, list[Opened]] = {page: [] for page in pages}
             for turn in range(repeats):
                 for page, path in pages.items():
                     print(f"{nodes:,} nodes, run {turn + 1} of {repeats}: {page}", file=sys.stderr)
-                    runs[page].append(_opened(page, path, graph, "" if page == "pyvis" else "#draw=all"))
+                    runs[page].append(_opened(page, path, graph, "" if page == PYVIS_PAGE else "#draw=all"))
             for page, done in runs.items():
                 first = done[0]
                 seconds, heap = median(run.seconds for run in done), int(median(run.heap for run in done))
