@@ -28,26 +28,32 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
   let slow = false;
   let moving = 0; // a timer, while something moves
   let asked = 0; // a frame
+  let stale = true; // whether nodes and edges look otherwise than when they were drawn
 
   const camera = makeCamera(container, () => {
     if (slow) {
       clearTimeout(moving);
       moving = setTimeout(() => {
         moving = 0;
-        ask();
+        renew();
       }, REST);
     }
-    ask();
+    renew();
   });
 
   function ask() {
     asked ||= requestAnimationFrame(frame);
   }
 
+  function renew() {
+    stale = true;
+    ask();
+  }
+
   function change(part) {
     part();
     drawn = find = null;
-    ask();
+    renew();
   }
 
   const once = (make) => {
@@ -101,7 +107,8 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     pointed = id;
     container.style.cursor = id === null ? "" : "pointer";
     told.hover(id);
-    ask();
+    if (slow) ask(); // its neighbours are ringed above; its edges would take too long
+    else renew();
   }
 
   // In the units of the plane, on a canvas without anything on it.
@@ -128,7 +135,8 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     const ratio = devicePixelRatio;
     if (!isSized()) for (const canvas of [under, middle, over]) Object.assign(canvas, room());
     told.before(paper(under, ratio));
-    if (!gl.isContextLost()) drawScene(ratio);
+    if (stale && !gl.isContextLost()) drawScene(ratio);
+    stale = false;
     told.after(paper(over, ratio));
   }
 
@@ -156,7 +164,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
 
   middle.addEventListener("webglcontextlost", (event) => event.preventDefault());
   middle.addEventListener("webglcontextrestored", () => change(() => (scene = makeScene(gl))));
-  new ResizeObserver(() => isSized() || ask()).observe(container);
+  new ResizeObserver(() => isSized() || renew()).observe(container);
   makeGestures(container, camera, {
     click: (at, near) => told.click(nodeAt(at, near)),
     point: (at, near) => point(nodeAt(at, near)),
@@ -174,7 +182,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     redraw: () => change(() => {}),
     select(id) {
       selected = id;
-      ask();
+      renew();
     },
     selected: () => selected,
     drawn() {
@@ -191,6 +199,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
       };
     },
     image() {
+      stale = true;
       frame();
       const copy = Object.assign(document.createElement("canvas"), { width: over.width, height: over.height });
       for (const canvas of [under, middle, over]) copy.getContext("2d").drawImage(canvas, 0, 0);
