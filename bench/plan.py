@@ -173,6 +173,12 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("kg --version", "whole job", lambda _place: kg_command("--version"), inside=False),
     Row("kg export", "whole job", _export(), inside=False, triples=True),
     Row(
+        "kg export, without the page",
+        "whole job",
+        _export(formats="turtle,graphml"),
+        inside=False,
+    ),
+    Row(
         "kg export, first with a cache",
         "whole job",
         _export("--cache", "CACHE"),

@@ -3,7 +3,7 @@
 /** How WebGL numbers the shapes of nodes. */
 const SHAPES = ["dot", "square", "diamond", "triangle"];
 
-/** What the textures hold that shaders read, a row of 1,024 after the other: how WebGL calls it. */
+/** What the textures hold that shaders read, row by row: how WebGL calls it. */
 const TEXTURES = {
   places: { format: "RGBA32F", part: "RGBA", type: "FLOAT", each: 4, values: Float32Array }, // x, y, radius, border's width
   shapes: { format: "R8UI", part: "RED_INTEGER", type: "UNSIGNED_BYTE", each: 1, values: Uint8Array },
@@ -11,7 +11,7 @@ const TEXTURES = {
   borders: { format: "RGBA8", part: "RGBA", type: "UNSIGNED_BYTE", each: 4, values: Uint8Array },
   ends: { format: "RGBA32UI", part: "RGBA_INTEGER", type: "UNSIGNED_INT", each: 4, values: Uint32Array }, // from, to, parallel
 };
-const ROW = 1024;
+const ROW = 2048; // as long as any WebGL2 allows
 
 /**
  * What all vertex shaders know: the middle and half the size of the window, and its scale, in its own pixels; and the

@@ -133,7 +133,10 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     asked = 0;
     if (container.hidden) return;
     const ratio = devicePixelRatio;
-    if (!isSized()) for (const canvas of [under, middle, over]) Object.assign(canvas, room());
+    if (!isSized()) {
+      for (const canvas of [under, middle, over]) Object.assign(canvas, room());
+      stale = true;
+    }
     told.before(paper(under, ratio));
     if (stale && !gl.isContextLost()) drawScene(ratio);
     stale = false;
@@ -156,6 +159,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
   }
 
   function time(fence, started) {
+    if (gl.isContextLost()) return;
     const isDone = gl.getSyncParameter(fence, gl.SYNC_STATUS) !== gl.UNSIGNALED;
     slow = performance.now() - started > SLOW;
     if (isDone || slow) gl.deleteSync(fence);
