@@ -6,7 +6,7 @@
  */
 function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
   const SLOW = 40; // ms for a frame, from which on edges are left out as long as something moves
-  const REST = 120; // ms
+  const REST = 250; // ms, less than a hand rests while it drags
   const TIMED = 2; // frames: the first takes longer, as the driver gets ready
   const layer = () => {
     const canvas = document.createElement("canvas");
@@ -21,7 +21,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
 
   let shown = new Set();
   let look = { colours: new Map(), sizes: new Map() };
-  let drawn = null; // what is drawn: nodes, edges, and their columns; null where it is to be found anew
+  let drawn = null; // what is drawn: nodes, edges, and what the shaders read; null where it is to be found anew
   let find = null; // finds the node at a place
   let selected = null;
   let pointed = null;
@@ -181,7 +181,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     moveTo,
     toScreen,
     toPlane,
-    show: (next) => change(() => (shown = next)),
+    show: (next) => change(() => ([shown, pointed] = [next, null])),
     paint: (colours, sizes) => change(() => (look = { colours, sizes })),
     redraw: () => change(() => {}),
     select(id) {
