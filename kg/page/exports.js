@@ -12,7 +12,7 @@ function makeExports({ edges, details, nameOf }, stage) {
   }
 
   // A spreadsheet would take a text that begins so for a formula, and run it.
-  const asText = (value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value);
+  const asText = (value) => (/^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value);
   const field = (value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const write = (value) => field(typeof value === "number" ? String(value) : asText(value ?? ""));
 

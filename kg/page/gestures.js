@@ -13,6 +13,7 @@ function makeGestures(container, camera, { click, point, leave }) {
   const ZOOM = 1.25;
   const WHEEL = 0.0015; // of the logarithm of the scale, for each pixel
   const LINE = 16; // pixels that a wheel turned by a line stands for
+  const PINCH = 8; // two fingers on a touchpad come as a wheel with the control key, in small steps
   const KEYS = {
     ArrowLeft: () => camera.pan(STEP, 0),
     ArrowRight: () => camera.pan(-STEP, 0),
@@ -53,6 +54,7 @@ function makeGestures(container, camera, { click, point, leave }) {
       start = down.size === 1 ? placeOf(event) : null;
     },
     pointermove(event) {
+      if (!(event.buttons & 1)) down.delete(event.pointerId); // it went up beside another button
       if (down.has(event.pointerId)) drag(event);
       else point(placeOf(event), NEAR[event.pointerType] ?? NEAR.mouse);
     },
@@ -68,7 +70,8 @@ function makeGestures(container, camera, { click, point, leave }) {
     pointerleave: leave,
     wheel(event) {
       event.preventDefault();
-      camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? LINE : 1) * WHEEL), placeOf(event));
+      const steps = (event.deltaMode ? LINE : 1) * (event.ctrlKey ? PINCH : 1);
+      camera.zoom(Math.exp(-event.deltaY * steps * WHEEL), placeOf(event));
     },
     keydown(event) {
       const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : KEYS[event.key];

@@ -43,12 +43,14 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     return [...pieces(cut.slice(0, half).join(""), limit), ...pieces(cut.slice(half).join(""), limit)];
   }
 
-  function measure(context, name, style) {
-    const key = `${style.pixels} ${style.columns} ${name}`;
+  const fontOf = (pixels, strong) => `${strong ? "bold " : ""}${pixels}px ${FACE}`;
+
+  function measure(context, name, style, strong) {
+    const key = `${strong} ${style.pixels} ${style.columns} ${name}`;
     const known = measured.get(key);
     if (known) return known;
     const lines = wrap(name, style);
-    context.font = `${style.pixels}px ${FACE}`;
+    context.font = fontOf(style.pixels, strong);
     const width = Math.max(...lines.map((line) => context.measureText(line).width));
     const label = { lines, width, height: lines.length * style.pixels * LINE_HEIGHT };
     measured.set(key, label);
@@ -74,7 +76,7 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
   }
 
   function drawOne(context, label, style, box, scale, strong) {
-    context.font = `${strong ? "bold " : ""}${style.pixels / scale}px ${FACE}`;
+    context.font = fontOf(style.pixels / scale, strong);
     context.lineWidth = 4 / scale;
     label.lines.forEach((line, row) => {
       const at = surface.toPlane({
@@ -89,9 +91,10 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
   return function draw(context, chosen, beside, told) {
     const { scale } = surface.view();
     const { clientWidth: width, clientHeight: height } = context.canvas;
-    const first = [...new Set([...chosen, ...beside])].map((id) => byId.get(id));
+    const named = new Set([...chosen, ...beside]);
+    const first = [...named].map((id) => byId.get(id));
     const rest = bySize.filter(
-      (node) => sizeOf(node.id) * scale >= STYLES[node.group].from && isShown(node.id) && !first.includes(node),
+      (node) => sizeOf(node.id) * scale >= STYLES[node.group].from && isShown(node.id) && !named.has(node.id),
     );
     const isFree = board();
     Object.assign(context, {
@@ -105,12 +108,13 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
       const { x, y } = surface.toScreen(node);
       if (x < -CELL || x > width + CELL || y < -CELL || y > height + CELL) return;
       const style = STYLES[node.group];
-      const label = measure(context, nameOf(node.id), style);
+      const strong = chosen.includes(node.id);
+      const label = measure(context, nameOf(node.id), style, strong);
       // A name that fits into its node stands there, else below.
       const radius = sizeOf(node.id) * scale;
       const top = radius > (label.width + label.height) / 2 ? y - label.height / 2 : y + radius + 4;
       const box = { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height };
-      if (isFree(box)) drawOne(context, label, style, box, scale, chosen.includes(node.id));
+      if (isFree(box)) drawOne(context, label, style, box, scale, strong);
     };
     const isTopic = ({ group }) => group === "topic";
     first.forEach(drawNode);
@@ -118,7 +122,7 @@ function makeLabels(surface, nodes, nameOf, { isShown, sizeOf }) {
     for (const { story, x, y } of told) {
       const at = surface.toScreen({ x, y });
       if (at.x < -CELL || at.x > width + CELL || at.y < -CELL || at.y > height + CELL) continue;
-      const label = measure(context, story.headline, HEADLINE);
+      const label = measure(context, story.headline, HEADLINE, true);
       const box = { left: at.x - label.width / 2, right: at.x + label.width / 2, top: at.y - label.height, bottom: at.y };
       if (isFree(box)) drawOne(context, label, HEADLINE, box, scale, true);
     }

@@ -152,7 +152,11 @@
     byId("as-filters").setAttribute("aria-expanded", String(!byId("filters").hidden));
   });
   byId("as-filters").setAttribute("aria-expanded", String(!byId("filters").hidden));
-  document.addEventListener("keydown", (event) => event.key === "Escape" && close());
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    byId("save").open = false;
+    close();
+  });
   window.addEventListener("hashchange", showAddress);
   showAddress();
 

@@ -79,14 +79,18 @@ function makePicture(data, container, { choose, free }, makeSurface) {
     surface.moveTo({ x: x + (clientWidth - width) / 2 / scale, y: y + (clientHeight - height) / 2 / scale, scale });
   }
 
-  /** Shows the nodes of a set of ids, and the stories they tell or not. */
+  /** Shows the nodes of a set of ids, and the stories they tell or not; returns whether the nodes are others. */
   function show(next, withStories = false) {
-    shown = next;
+    const isOther = next.size !== shown.size || ![...next].every(isShown);
     told = withStories;
-    hovered = null;
-    halos.find();
-    surface.show(next);
+    if (isOther) {
+      shown = next;
+      hovered = null;
+      halos.find();
+      surface.show(next);
+    }
     mark();
+    return isOther;
   }
 
   const mark = () => surface.select(selection !== null && isShown(selection) ? selection : null);

@@ -23,6 +23,7 @@ const ROW = 2048; // as long as any WebGL2 allows
 const COMMON = `#version 300 es
 precision highp float;
 precision highp int;
+precision highp sampler2D;
 precision highp usampler2D;
 uniform vec2 middle;
 uniform vec2 window;

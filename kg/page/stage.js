@@ -18,7 +18,9 @@ function makeStage(data, articles, { choose, change, free }) {
   const containers = Object.fromEntries(Object.keys(PICTURES).map((name) => [name, document.getElementById(name)]));
   const pictures = {};
   let seen = null;
+  let chosen = null; // a node
   let look = null;
+  let painted = null; // the look of the nodes now
   let note = "";
 
   function stepBack(...drawn) {
@@ -43,28 +45,34 @@ function makeStage(data, articles, { choose, change, free }) {
 
   function showBubbles({ shown, sizes }) {
     pictures.overview.paint(new Map(), sizes);
-    pictures.overview.show(shown);
+    return pictures.overview.show(shown);
   }
 
   function showNodes(view, found) {
-    if (look) pictures.network.paint(look.colours, look.sizes);
-    pictures.network.show(found.shown, !view.hidden.includes("story"));
+    paintNodes();
+    return pictures.network.show(found.shown, !view.hidden.includes("story"));
+  }
+
+  function paintNodes() {
+    if (look === painted || !pictures.network) return;
+    painted = look;
+    pictures.network.paint(look.colours, look.sizes);
   }
 
   /** Shows a view and what the filters found for it; returns what is to be told of it. */
   function show(view, found) {
     const bubbles = fold(view, found);
     const turned = turnTo(bubbles ? "overview" : "network");
-    if (bubbles) showBubbles(bubbles);
-    else showNodes(view, found);
+    const isOther = bubbles ? showBubbles(bubbles) : showNodes(view, found);
+    if (turned) pictures[seen].select(chosen);
     // What is left of a large graph may lie anywhere in it.
-    if (turned || (overview !== null && !bubbles && view.draw === "overview")) pictures[seen].fit();
+    if (turned || (isOther && overview !== null && !bubbles && view.draw === "overview")) pictures[seen].fit();
     return bubbles ? overview.tell(view.hidden) : "";
   }
 
   function paint(colours, sizes) {
     look = { colours, sizes };
-    pictures.network?.paint(colours, sizes);
+    paintNodes();
   }
 
   return {
@@ -72,7 +80,10 @@ function makeStage(data, articles, { choose, change, free }) {
     paint,
     /** Returns what is to be told of how the view is drawn. */
     note: () => (seen === "network" ? note : ""),
-    select: (id) => pictures[seen].select(id),
+    select(id) {
+      chosen = id;
+      pictures[seen].select(id);
+    },
     fit: () => pictures[seen].fit(),
     image: () => pictures[seen].image(),
     focus: () => containers[seen].focus(),

@@ -98,7 +98,9 @@ function makeTable({ nameOf }, select, change) {
       if (sorted) head.setAttribute("aria-sort", down ? "descending" : "ascending");
       else head.removeAttribute("aria-sort");
     }
-    rows = [...articles].sort(compare(COLUMNS.get(column), down));
+    const ordered = [...articles].sort(compare(COLUMNS.get(column), down));
+    if (ordered.length === rows.length && ordered.every(({ id }, place) => id === rows[place].id)) return;
+    rows = ordered;
     drawn = 0;
     body.replaceChildren();
     draw(ROWS);

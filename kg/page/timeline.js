@@ -95,10 +95,14 @@ function makeTimeline(articles, change) {
   }
 
   canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
     start = barAt(event);
     canvas.setPointerCapture(event.pointerId);
   });
-  canvas.addEventListener("pointermove", (event) => start !== null && choose(event));
+  canvas.addEventListener("pointermove", (event) => {
+    if (!(event.buttons & 1)) start = null; // it went up where nothing was told of it
+    if (start !== null) choose(event);
+  });
   canvas.addEventListener("pointerup", (event) => {
     if (start !== null) choose(event);
     start = null;

@@ -76,8 +76,10 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     const edges = [];
     const layers = [];
     const between = joined.filter(({ from, to }) => shown.has(from) && shown.has(to));
-    const alike = Object.groupBy(between, ({ relation, parallel }) => `${relation} ${parallel > 0}`);
-    for (const some of Object.values(alike)) {
+    const alike = once(() => []);
+    const groups = new Set(between.map((edge) => alike(`${edge.relation} ${edge.parallel > 0}`)));
+    for (const edge of between) alike(`${edge.relation} ${edge.parallel > 0}`).push(edge);
+    for (const some of groups) {
       const [{ relation, parallel }] = some;
       const style = EDGE_STYLES[relation];
       layers.push({
@@ -138,7 +140,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
       stale = true;
     }
     told.before(paper(under, ratio));
-    if (stale && !gl.isContextLost()) drawScene(ratio);
+    if (stale && scene && !gl.isContextLost()) drawScene(ratio);
     stale = false;
     told.after(paper(over, ratio));
   }
@@ -150,7 +152,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     const started = performance.now();
     scene.draw({ x, y, scale: scale * ratio }, {
       selected: numberOf.get(selected),
-      pointed: numberOf.get(pointed),
+      pointed: slow ? undefined : numberOf.get(pointed),
       strong: colour("text"),
       edges: !moving,
     });
@@ -203,6 +205,8 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
       };
     },
     image() {
+      clearTimeout(moving);
+      moving = 0;
       stale = true;
       frame();
       const copy = Object.assign(document.createElement("canvas"), { width: over.width, height: over.height });

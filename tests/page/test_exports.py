@@ -62,7 +62,7 @@ def test_what_is_shown_can_be_saved(open_page: Opener, varied: nx.MultiDiGraph[s
     assert page.messages() == []
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_text_is_a_formula_in_a_spreadsheet(open_page: Opener, tmp_path: Path, start: str) -> None:
     title = f"{start}HYPERLINK(1)"
     graph = samples.new("Varied")

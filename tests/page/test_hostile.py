@@ -109,7 +109,7 @@ def _check_names(graph: nx.MultiDiGraph[str], seen: using.Used) -> None:
     articles = {node: data for node, data in graph.nodes(data=True) if data["kind"] == "article"}
     for name in ("title", "type", "url"):
         assert {node: row[name] for node, row in rows.items()} == {
-            node: data.get(name, "") for node, data in articles.items()
+            node: re.sub(r"^(?=[=+\-@\t\r\n])", "'", data.get(name, "")) for node, data in articles.items()
         }
     [text] = [data.decode() for name, data in seen.saved.items() if name.endswith(".json")]
     for node in json.loads(text)["nodes"]:

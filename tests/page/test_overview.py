@@ -160,3 +160,30 @@ def test_the_same_graph_has_the_same_bubbles(large: nx.MultiDiGraph[str]) -> Non
         return samples.rendered(graph).partition('"overview":')[2].partition('"nodes":')[0]
 
     assert told(large) == told(samples.shuffled(large, seed=3)) != "null"
+
+
+@pytest.mark.parametrize("renderer", ["canvas", "webgl"])
+def test_a_choice_leaves_the_picture_where_it_is(
+    open_page: Opener, large: nx.MultiDiGraph[str], renderer: str
+) -> None:
+    page = open_page(large, view="topic=topic:t7")
+    article = page.run("coverage.found().articles[0].id")
+    page.run("(document.getElementById('network').focus(), 0)")
+    before = page.run("coverage.picture().camera()")
+    page.run(f"(location.hash = 'topic=topic:t7&colour=quality&node={article}', 0)")
+    page.settle()
+    after = page.run("coverage.picture().camera()")
+    assert after["scale"] == pytest.approx(before["scale"], rel=0.1)  # there is a legend now, below it
+    assert page.run("coverage.picture().selected()") == article
+
+
+def test_the_chosen_node_is_the_same_in_both_pictures(open_page: Opener, large: nx.MultiDiGraph[str]) -> None:
+    page = open_page(large, view="node=topic:t7")
+    page.run("(document.getElementById('draw').click(), 0)")
+    page.settle()
+    assert page.panel_node() == "topic:t7"
+    page.run("(document.getElementById('draw').click(), 0)")
+    page.escape()
+    page.run("(document.getElementById('draw').click(), 0)")
+    page.settle()
+    assert page.run("coverage.picture().selected()") is None

@@ -77,3 +77,19 @@ def test_all_rows_of_a_long_table_can_be_reached(open_page: Opener) -> None:
         page.browser.find_element("css selector", "#table > .more").click()
     assert len(page.texts("#table tbody tr")) == 450
     assert page.run("document.querySelector('#table > .more').hidden")
+
+
+def test_the_row_one_has_chosen_stays_where_it_is(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    page = open_page(varied, view="table=title")
+    focused = "document.activeElement.closest('tr')?.dataset.id"
+    order = page.run("[...document.querySelectorAll('#table tbody tr')].map((row) => row.dataset.id)")
+    page.run("(document.querySelector('#table tbody tr').focus(), 0)")
+    keys = ActionChains(page.browser, duration=0)
+    keys.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER).perform()
+    assert page.panel_node() == order[2]
+    assert page.run(focused) == order[2]
+    ActionChains(page.browser, duration=0).send_keys(Keys.ARROW_DOWN).perform()
+    assert page.run(focused) == order[3]

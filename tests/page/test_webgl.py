@@ -138,9 +138,38 @@ def test_an_edge_is_a_line_between_its_ends(open_page: Opener, light: None) -> N
     page = open_page(graph)
     for pixel in _coloured(page, one, other, [0.3, 0.4, 0.5, 0.6, 0.7]):
         assert _apart(pixel, LIGHT["article"]) <= 60
-    page.run("(location.hash = 'q=nothing', 0)")
+    # Beside the line, a little before its end: there is nothing but the arrow's head.
+    (x, y), (end_x, end_y) = (_places(page)[node] for node in (one, other))
+    scale, size = _view(page)["scale"], page.drawn()["nodes"][0]["size"]
+    far = ((end_x - x) ** 2 + (end_y - y) ** 2) ** 0.5
+    right, down = (end_x - x) / far, (end_y - y) / far
+    back, aside = scale * (size + 7.5), scale * 2
+    head = (end_x - back * right - aside * down, end_y - back * down + aside * right)
+    tail = (x + back * right - aside * down, y + back * down + aside * right)
+    in_head, beside_tail = _pixels(page, [head, tail])
+    assert _apart(in_head, LIGHT["article"]) <= 60
+    assert _apart(beside_tail, LIGHT["page"]) <= 60
+
+
+def test_edges_of_what_one_points_at_are_strong(open_page: Opener, light: None) -> None:
+    graph = samples.new()
+    one = samples.add_article(graph, "a" * 16, "")
+    other = samples.add_article(graph, "b" * 16, "")
+    graph.add_edge(one, other, "related_to", position=0, listed_in="a.md")
+    page = open_page(graph)
+    page.hover(one)
     page.settle()
-    assert set(page.drawn()["edges"]) == set()
+    [strong] = _coloured(page, one, other, [0.5])
+    assert _apart(strong, LIGHT["text"]) <= 40
+    page.hover(other)
+    page.run("(coverage.picture().image(), 0)")
+    centre = page.browser.find_element("css selector", "#as-table")
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(page.browser, duration=0).move_to_element(centre).perform()
+    page.settle()
+    [usual] = _coloured(page, one, other, [0.5])
+    assert _apart(usual, LIGHT["article"]) <= 60
 
 
 def test_parallel_edges_are_lines_of_their_own(open_page: Opener, light: None) -> None:
