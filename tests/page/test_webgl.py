@@ -86,6 +86,14 @@ def _field(articles: int = 40) -> nx.MultiDiGraph[str]:
     return graph
 
 
+def _pair() -> tuple[nx.MultiDiGraph[str], str, str]:
+    """Return two articles of which one lists the other, without names that would lie on the line."""
+    graph = samples.new()
+    one, other = (samples.add_article(graph, key * 16, "") for key in "ab")
+    graph.add_edge(one, other, "related_to", position=0, listed_in="a.md")
+    return graph, one, other
+
+
 def test_each_node_has_its_colour_on_the_screen(open_page: Opener, light: None) -> None:
     graph = _field()
     page = open_page(graph)
@@ -131,10 +139,7 @@ def _coloured(page: Page, one: str, other: str, shares: list[float]) -> list[tup
 
 
 def test_an_edge_is_a_line_between_its_ends(open_page: Opener, light: None) -> None:
-    graph = samples.new()
-    one = samples.add_article(graph, "a" * 16, "")
-    other = samples.add_article(graph, "b" * 16, "")
-    graph.add_edge(one, other, "related_to", position=0, listed_in="a.md")
+    graph, one, other = _pair()
     page = open_page(graph)
     for pixel in _coloured(page, one, other, [0.3, 0.4, 0.5, 0.6, 0.7]):
         assert _apart(pixel, LIGHT["article"]) <= 60
@@ -152,10 +157,7 @@ def test_an_edge_is_a_line_between_its_ends(open_page: Opener, light: None) -> N
 
 
 def test_edges_of_what_one_points_at_are_strong(open_page: Opener, light: None) -> None:
-    graph = samples.new()
-    one = samples.add_article(graph, "a" * 16, "")
-    other = samples.add_article(graph, "b" * 16, "")
-    graph.add_edge(one, other, "related_to", position=0, listed_in="a.md")
+    graph, one, other = _pair()
     page = open_page(graph)
     page.hover(one)
     page.settle()
