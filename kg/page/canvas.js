@@ -23,7 +23,6 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
     return { shape, color: { ...usual, highlight: chosen, hover: chosen }, borderWidth: width, borderWidthSelected: 4 };
   }
 
-  const mapped = (table, change) => Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(value)]));
   const nodeStyles = () => mapped(NODE_STYLES, nodeStyle);
 
   // A dash costs four times the line; the legend shows what is drawn.
@@ -40,7 +39,7 @@ function makeCanvas({ nodes: placed, edges: joined, options }, container, told) 
 
   function styledEdges() {
     const styles = mapped(EDGE_STYLES, edgeStyle);
-    const curved = (parallel) => ({ enabled: true, type: "curvedCW", roundness: 0.15 * parallel });
+    const curved = (parallel) => ({ enabled: true, type: "curvedCW", roundness: BEND * parallel });
     return lines.map(({ parallel, ...edge }) => ({
       ...edge,
       ...styles[edge.relation],

@@ -54,7 +54,7 @@ Edge edge(int number) {
   float far = max(length(way), 1e-6);
   vec2 ahead = way / far;
   bool strongly = any(equal(joined.xy, marked.xx)) || any(equal(joined.xy, marked.yy));
-  return Edge(start, way, far, ahead, vec2(-ahead.y, ahead.x), end.z, 0.15 * float(joined.z), strongly);
+  return Edge(start, way, far, ahead, vec2(-ahead.y, ahead.x), end.z, ${BEND} * float(joined.z), strongly);
 }
 `;
 

@@ -18,8 +18,14 @@ const EDGE_STYLES = {
   part_of: { colour: "story", width: 1, opacity: 2, arrow: false, dash: null },
 };
 
+/** How far a curve leaves the straight line for each edge beside it, as a share of its length. */
+const BEND = 0.15;
+
 /** Returns the opacity of an edge among so many, from 0 to 1. */
 const edgeOpacity = ({ opacity }, count) => Math.min(1, (opacity * 18) / Math.sqrt(count || 1));
 
 /** Returns a colour of the style sheet as it is now, in light or dark. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
+/** Returns a table with each value changed. */
+const mapped = (table, change) => Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(value)]));

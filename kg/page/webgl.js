@@ -56,30 +56,25 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
     renew();
   }
 
-  const once = (make) => {
-    const known = new Map();
-    return (key) => known.get(key) ?? known.set(key, make(key)).get(key);
-  };
-
   function gather() {
     if (drawn) return drawn;
-    const usual = once((group) => {
-      const { shape, fill, border, width } = NODE_STYLES[group];
-      return { shape, width, fill: colour(fill), border: colour(border) };
-    });
+    const usual = mapped(NODE_STYLES, ({ fill, border, ...style }) => ({ ...style, fill: colour(fill), border: colour(border) }));
     const lookOf = ({ id, group, size }) => {
       const own = look.colours.get(id);
-      return { ...usual(group), size: look.sizes.get(id) ?? size, ...(own && { fill: own, border: own }) };
+      return { ...usual[group], size: look.sizes.get(id) ?? size, ...(own && { fill: own, border: own }) };
     };
     const nodes = placed.filter(({ id }) => shown.has(id));
     const numberOf = new Map(nodes.map(({ id }, number) => [id, number]));
     const edges = [];
     const layers = [];
     const between = joined.filter(({ from, to }) => shown.has(from) && shown.has(to));
-    const alike = once(() => []);
-    const groups = new Set(between.map((edge) => alike(`${edge.relation} ${edge.parallel > 0}`)));
-    for (const edge of between) alike(`${edge.relation} ${edge.parallel > 0}`).push(edge);
-    for (const some of groups) {
+    const alike = new Map();
+    for (const edge of between) {
+      const key = `${edge.relation} ${edge.parallel > 0}`;
+      if (!alike.has(key)) alike.set(key, []);
+      alike.get(key).push(edge);
+    }
+    for (const some of alike.values()) {
       const [{ relation, parallel }] = some;
       const style = EDGE_STYLES[relation];
       layers.push({
@@ -201,7 +196,7 @@ function makeWebgl({ nodes: placed, edges: joined, options }, container, told) {
           return { id, x, y, size, colour: toHex(texels.fills.slice(4 * i, 4 * i + 3)) };
         }),
         edges: edges.map(({ from, to, relation }) => [from, to, relation]),
-        bends: edges.map((_, i) => 0.15 * texels.ends[4 * i + 2]),
+        bends: edges.map((_, i) => BEND * texels.ends[4 * i + 2]),
       };
     },
     image() {

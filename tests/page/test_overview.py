@@ -166,10 +166,18 @@ def test_the_same_graph_has_the_same_bubbles(large: nx.MultiDiGraph[str]) -> Non
 def test_a_choice_leaves_the_picture_where_it_is(
     open_page: Opener, large: nx.MultiDiGraph[str], renderer: str
 ) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
+
     page = open_page(large, view="topic=topic:t7")
     article = page.run("coverage.found().articles[0].id")
-    page.run("(document.getElementById('network').focus(), 0)")
+    fitted = page.run("coverage.picture().camera()")
+    origin = ScrollOrigin.from_element(page.browser.find_element("id", "network"))
+    for _ in range(5):
+        ActionChains(page.browser, duration=0).scroll_from_origin(origin, 0, -200).perform()
+    page.settle()
     before = page.run("coverage.picture().camera()")
+    assert before["scale"] > 1.3 * fitted["scale"]
     page.run(f"(location.hash = 'topic=topic:t7&colour=quality&node={article}', 0)")
     page.settle()
     after = page.run("coverage.picture().camera()")

@@ -157,18 +157,16 @@ def test_an_edge_is_a_line_between_its_ends(open_page: Opener, light: None) -> N
 
 
 def test_edges_of_what_one_points_at_are_strong(open_page: Opener, light: None) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
     graph, one, other = _pair()
     page = open_page(graph)
     page.hover(one)
     page.settle()
     [strong] = _coloured(page, one, other, [0.5])
     assert _apart(strong, LIGHT["text"]) <= 40
-    page.hover(other)
-    page.run("(coverage.picture().image(), 0)")
-    centre = page.browser.find_element("css selector", "#as-table")
-    from selenium.webdriver.common.action_chains import ActionChains
-
-    ActionChains(page.browser, duration=0).move_to_element(centre).perform()
+    button = page.browser.find_element("id", "as-table")
+    ActionChains(page.browser, duration=0).move_to_element(button).perform()
     page.settle()
     [usual] = _coloured(page, one, other, [0.5])
     assert _apart(usual, LIGHT["article"]) <= 60
