@@ -172,3 +172,23 @@ def test_nothing_is_animated(open_page: Opener) -> None:
         "[...document.querySelectorAll('*')].map((found) => getComputedStyle(found).transitionDuration)"
     )
     assert set(times) == {"0s"}
+
+
+@pytest.mark.parametrize("size", [(1366, 900), (700, 900), (390, 844)])
+def test_the_panel_covers_no_control(open_page: Opener, browser: Any, size: tuple[int, int]) -> None:
+    metrics = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        page = open_page(samples.told(), view="node=article:aaaaaaaaaaaaaaaa")
+        covered = (
+            "[...document.querySelectorAll(arguments[0])]"
+            ".filter((control) => { const { x, y, width, height } = control.getBoundingClientRect();"
+            " return [0.1, 0.9].some((share) =>"
+            " !control.contains(document.elementFromPoint(x + share * width, y + height / 2))); })"
+            ".map(({ id, tagName }) => id || tagName)"
+        )
+        assert page.run(covered, "#bar > button, #save summary, #timeline canvas, #close") == []
+        page.run("(document.getElementById('save').open = true)")
+        assert page.run(covered, "#save button") == []
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
