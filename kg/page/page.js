@@ -120,18 +120,22 @@
     address = location.hash;
     const asked = readView(address);
     const isKnown = (id) => data.details.has(id);
+    const isOf = (group) => (id) => data.details.get(id)?.group === group;
+    const [isProvider, isTopic] = [isOf("provider"), isOf("topic")];
     const isStory = (id) => data.storyOf.get(id)?.articles[0] === id;
     const isType = (type) => filters.articles.some(({ types }) => types.includes(type));
     const unknown = [
-      ...[...asked.providers, ...asked.topics, ...(asked.node === null ? [] : [asked.node])].filter((id) => !isKnown(id)),
+      ...asked.providers.filter((id) => !isProvider(id)),
+      ...asked.topics.filter((id) => !isTopic(id)),
+      ...(asked.node === null || isKnown(asked.node) ? [] : [asked.node]),
       ...asked.stories.filter((id) => !isStory(id)).map((id) => `story of ${id}`),
       ...asked.types.filter((type) => !isType(type)).map((type) => `type ${type}`),
     ];
-    const known = (ids) => ids.filter(isKnown);
-    const node = data.details.has(asked.node) ? asked.node : null;
+    const node = isKnown(asked.node) ? asked.node : null;
     const message = unknown.length ? `This page has no ${unknown.join(", ")}.` : "";
+    const [providers, topics] = [asked.providers.filter(isProvider), asked.topics.filter(isTopic)];
     const [stories, types] = [asked.stories.filter(isStory), asked.types.filter(isType)];
-    show({ ...asked, node, stories, types, providers: known(asked.providers), topics: known(asked.topics) }, message);
+    show({ ...asked, node, providers, topics, stories, types }, message);
   }
 
   function close() {

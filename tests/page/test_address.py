@@ -56,9 +56,14 @@ def test_a_view_can_be_sent_to_somebody(open_page: Opener, varied: nx.MultiDiGra
 
 def test_what_a_page_has_not_is_told(open_page: Opener, varied: nx.MultiDiGraph[str]) -> None:
     page = open_page(varied)
-    view = {"provider": ["provider:gone.example", "provider:p1.example"], "type": ["Gone", "Opinion"]}
+    view = {
+        "provider": ["provider:gone.example", "topic:t1", "provider:p1.example"],
+        "type": ["Gone", "Opinion"],
+    }
     choosing.show(page, {"node": "article:gone", **view})
-    assert page.text("#message") == "This page has no provider:gone.example, article:gone, type Gone."
+    assert (
+        page.text("#message") == "This page has no provider:gone.example, topic:t1, article:gone, type Gone."
+    )
     assert choosing.shown(page) == choosing.expected(
         varied, {"provider": ["provider:p1.example"], "type": ["Opinion"]}
     )

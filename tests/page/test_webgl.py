@@ -361,3 +361,61 @@ def test_both_renderers_draw_the_same(open_html: Callable[..., Page], light: Non
     drawn = sum(_apart(one, LIGHT["page"]) > 90 for one in pictures[0])
     assert drawn > 40
     assert far < 0.25 * drawn
+
+
+SLOW_PAGE = """
+performance.now = ((now, late) => () => now.call(performance) + (late += 100))(performance.now, 0);
+window.resting = [];
+window.setTimeout = ((later) => (call, ms, ...rest) =>
+  ms === 250 ? resting.push(call) : later(call, ms, ...rest))(window.setTimeout);
+"""
+"""Makes every frame a slow one, and nothing rest until `resting` is called."""
+
+STRONG = """
+const layer = document.querySelectorAll("#network canvas")[1];
+const copy = Object.assign(document.createElement("canvas"), { width: layer.width, height: layer.height });
+const context = copy.getContext("2d");
+context.drawImage(layer, 0, 0);
+const { data } = context.getImageData(0, 0, copy.width, copy.height);
+let [coloured, strong] = [0, 0];
+for (let i = 0; i < data.length; i += 4) {
+  coloured += data[i + 3] > 0;
+  strong += data[i + 3] > 200 && data[i] < 60 && data[i + 1] < 60 && data[i + 2] < 60;
+}
+return [coloured, strong];
+"""
+"""Counts the pixels that are drawn at all, and those of strong lines."""
+
+
+def _count_after(page: Page, event: str) -> tuple[int, int]:
+    """Do something; return what is drawn in the frame that follows it: all pixels, and strong ones."""
+    coloured, strong = page.browser.execute_async_script(
+        f"""
+        const done = arguments[0];
+        const count = () => {{ {STRONG} }};
+        const area = document.getElementById("network");
+        {event};
+        requestAnimationFrame(() => done(count()));
+        """
+    )
+    return coloured, strong
+
+
+def test_a_slow_page_leaves_lines_out_while_it_moves(open_page: Opener, browser: Any, light: None) -> None:
+    wheel = "area.dispatchEvent(new WheelEvent('wheel', { deltaY: 1, clientX: 700, clientY: 500 }))"
+    rest = "resting.splice(0).forEach((call) => call())"
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SLOW_PAGE})
+    try:
+        page = open_page(samples.large(), view="draw=all")
+        page.run("(location.hash = 'draw=all&hide=story', 0)")
+        page.settle()
+        moving, _ = _count_after(page, wheel)
+        whole, _ = _count_after(page, rest)
+        assert moving < 0.7 * whole
+        assert _count_after(page, wheel)[0] < 0.7 * whole
+        page.hover("topic:t1")
+        _, strong = _count_after(page, rest)
+        assert strong == 0
+        assert page.run("coverage.picture().pointed()") == "topic:t1"
+    finally:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
