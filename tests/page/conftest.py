@@ -181,3 +181,11 @@ def without_policy(html: str) -> str:
 @pytest.fixture(scope="session")
 def varied() -> nx.MultiDiGraph[str]:
     return samples.varied()
+
+
+@pytest.fixture
+def light(browser: Any) -> Iterator[None]:
+    features = [{"name": "prefers-color-scheme", "value": "light"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    yield
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
