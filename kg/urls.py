@@ -189,14 +189,17 @@ def is_plain_url(text: str) -> bool:
     return _PLAIN_URL.match(text) is not None
 
 
-_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*(?:[/?#\n]|\Z))")
+_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)*+[/?#\n])")
 _NO_PLAIN_REST: Final = {  # by the character that each begins with
     ord(pattern[:1]): re.compile(pattern)
-    for pattern in (rb"%(?![0-9A-Fa-f]{2})", rb"&(?=(?i:amp|#0*38|#x0*26);)", rb"#(?=[^\n#]*#)")
+    for pattern in (rb"%(?![0-9A-Fa-f]{2})", rb"&(?=(?i:amp|#0*38|#x0*26);)")
 }
+_TWO_FRAGMENTS: Final = re.compile(rb"#[^\n#]*#")
 _PLAIN_BYTES: Final = (
-    string.ascii_letters + string.digits + "-._~" + _SUB_DELIMS.replace("&", "") + ":@/?\n"
+    string.ascii_letters + string.digits + "-._~" + _SUB_DELIMS.replace("&", "") + ":@/?"
 ).encode()
+_RARE_BYTES: Final = frozenset(b"\n%&#")
+_FEW: Final = 8  # texts that are looked at one by one where not all are plain
 
 _ANY_IRI: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:"
@@ -217,18 +220,24 @@ def is_iri(text: str) -> bool:
 
 
 def are_iris(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are what `is_iri` says, in a third of the time where they are plain URLs."""
-    # A regular expression spends its time on one character after the other.
+    """Tell whether all texts are what `is_iri` says, in a fifth of the time where most are plain URLs."""
+    # Each look at all bytes costs a third of a nanosecond a byte, a regular expression more: so most is
+    # asked of the few bytes that are left when the plain ones are deleted.
     lines = ("\n" + "\n".join(texts) + "\n").encode("utf-8", "surrogatepass")
     rest = lines.translate(None, _PLAIN_BYTES)
+    rare = set(rest)
     if (
-        lines.count(b"\n") == len(texts) + 1
-        and _NO_PLAIN_REST.keys() >= set(rest)
-        and not any(_NO_PLAIN_REST[character].search(lines) for character in set(rest))
+        rare <= _RARE_BYTES
+        and rest.count(b"\n") == len(texts) + 1
+        and not _TWO_FRAGMENTS.search(rest)
+        and not any(pattern.search(lines) for byte, pattern in _NO_PLAIN_REST.items() if byte in rare)
         and not _NO_PLAIN_START.search(lines, 0, len(lines) - 1)
     ):
         return True
-    return all(map(is_iri, texts))
+    if len(texts) <= _FEW:
+        return all(map(is_iri, texts))
+    half = len(texts) // 2  # mostly it is one that is not plain, and all others are
+    return are_iris(texts[:half]) and are_iris(texts[half:])
 
 
 def clean_url(text: str, site: str | None = None) -> str | None:

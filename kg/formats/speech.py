@@ -4,57 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any, Final
+from typing import Any
 
 from kg.columns import Columns, Edges, flattened
-from kg.formats.syntax import Affixes, Block, Piece, Syntax
+from kg.formats.syntax import Affixes, Piece, Syntax
 from kg.formats.texts import encoded
-from kg.model import BY_OWNER, LINK, RELATIONS, Attribute
+from kg.model import BY_OWNER, LINK, RELATIONS, Attribute, Relation
 from kg.valuetypes import ValueType
-
-_NOTHING: Final = repeat(b"")
-
-
-class _Parts:
-    """What the texts of many subjects consist of: what all have in common, and columns.
-
-    Parameters
-    ----------
-    block
-        What stands around what is said of each.
-    subjects
-        The subjects' terms.
-    """
-
-    def __init__(self, block: Block, subjects: Sequence[bytes]) -> None:
-        self._block, self._subjects = block, subjects
-        self._parts: list[Iterable[bytes]] = []
-        self._constant = b""
-        self.add(block.start, subjects)
-
-    def add(self, constant: bytes, column: Iterable[bytes] | None = None) -> None:
-        """Add what all have in common, and behind it what each has of its own."""
-        self._constant += constant
-        if column is not None:
-            if self._constant:
-                self._parts.append(repeat(self._constant))
-                self._constant = b""
-            self._parts.append(column)
-
-    def tell(self, around: Affixes, column: Sequence[bytes]) -> None:
-        """Add the values of a property behind what was said before."""
-        if self._block.separator is None:
-            self.add(b"", self._subjects)
-        else:
-            self.add(self._block.separator)
-        self.add(around.start, column)
-        self.add(around.end)
-
-    def texts(self) -> Iterator[bytes]:
-        """Return the texts."""
-        self.add(self._block.end, _NOTHING)
-        return map(b"".join, zip(*self._parts, strict=False))
-
 
 class Speech:
     """How a syntax says something of subjects, which are told by their terms.
@@ -89,6 +45,26 @@ class Speech:
         ]
         whole = block.before(subject).join(told)
         return b"".join((block.start, subject, block.opening, whole, block.end))
+
+    def _texts(
+        self,
+        subjects: Sequence[bytes],
+        opening: bytes,
+        told: Iterable[tuple[Affixes, Sequence[bytes]]],
+        rest: Sequence[bytes],
+    ) -> Iterator[bytes]:
+        """Return the text of each subject: what all have in common between columns of what each has."""
+        block = self._syntax.block
+        parts: list[Iterable[bytes]] = [repeat(block.start), subjects]
+        constant = opening
+        for around, column in told:
+            if block.separator is None:
+                parts += (repeat(constant), subjects, repeat(around.start), column)
+            else:
+                parts += (repeat(constant + block.separator + around.start), column)
+            constant = around.end
+        parts += (repeat(constant), rest, repeat(block.end)) if rest else (repeat(constant + block.end),)
+        return map(b"".join, zip(*parts, strict=False))
 
     def _column(
         self, row: Attribute, around: Affixes, columns: Columns, terms: Sequence[bytes]
@@ -135,21 +111,23 @@ class Speech:
             for row in rows
         ]
         texts = [self._column(row, around, columns, terms) for row, around in zip(rows, arounds, strict=True)]
+        class_around, opening = self._syntax.around_terms("rdf:type", several=False), self._syntax.block.opening
         found = []
         for some, slices in columns.groups():
-            told = _Parts(self._syntax.block, [terms[place] for place in some.places])
-            class_around, (class_,) = self.type(some.class_)
-            told.add(self._syntax.block.opening + class_around.start + class_ + class_around.end)
-            for around, column in before:
-                told.tell(around, [column[place] for place in some.places])
-            for row, around, column in zip(rows, arounds, texts, strict=True):
-                if row.name in slices:
-                    told.tell(around, column[slices[row.name]])
-            for around, column in behind:
-                told.tell(around, [column[place] for place in some.places])
-            if rest:
-                told.add(b"", [rest[place] for place in some.places])
-            found.append((some.places, told.texts()))
+            class_ = self._syntax.name(some.class_).encode()
+            told = [
+                *[(around, [column[place] for place in some.places]) for around, column in before],
+                *[
+                    (around, column[slices[row.name]])
+                    for row, around, column in zip(rows, arounds, texts, strict=True)
+                    if row.name in slices
+                ],
+                *[(around, [column[place] for place in some.places]) for around, column in behind],
+            ]
+            subjects = [terms[place] for place in some.places]
+            more = [rest[place] for place in some.places] if rest else ()
+            head = b"".join((opening, class_around.start, class_, class_around.end))
+            found.append((some.places, self._texts(subjects, head, told, more)))
         return found
 
 
@@ -160,27 +138,35 @@ class Related:
         self._syntax = syntax
         self._nodes = nodes
         self._known: dict[str, bytes] = {}
+        self._alone: dict[str, dict[str, bytes]] = {name: {} for name in RELATIONS}
 
-    def _terms(self, kind: str, targets: Sequence[str]) -> list[bytes]:
-        unknown = list(set(targets) - self._known.keys())
-        self._known.update(zip(unknown, self._nodes(kind, unknown), strict=True))
-        return list(map(self._known.__getitem__, targets))
+    def _learn(self, name: str, relation: Relation, targets: Sequence[str]) -> None:
+        """Note the terms of targets, and what is said of a node that leads to no other by this relation."""
+        known = self._alone[name]
+        unknown = list(set(targets) - known.keys())
+        terms = self._nodes(relation.target, unknown)
+        self._known.update(zip(unknown, terms, strict=True))
+        around = self._syntax.around_terms(relation.term, several=False)
+        start = (self._syntax.block.separator or b"") + around.start
+        known.update(zip(unknown, [start + term + around.end for term in terms], strict=True))
 
     def texts(self, edges: Mapping[str, Edges], subjects: Sequence[bytes]) -> list[bytes]:
         """Return what is said of each node behind its attributes, by its edges that are no links."""
         texts = [b""] * len(subjects)
-        block = self._syntax.block
+        separator = self._syntax.block.separator
         for name, relation in RELATIONS.items():
             if name == LINK or name not in edges:
                 continue
-            one, several = [self._syntax.around_terms(relation.term, several=more) for more in (False, True)]
-            terms = self._terms(relation.target, edges[name].targets)
+            targets = edges[name].targets
+            self._learn(name, relation, targets)
+            alone, term = self._alone[name], self._known
+            several = self._syntax.around_terms(relation.term, several=True)
             for place, some in edges[name].by_source():
-                subject = subjects[place]
-                if len(some) == 1:
-                    told = one.start + terms[some[0]] + one.end
+                if separator is None:
+                    texts[place] += b"".join([subjects[place] + alone[targets[one]] for one in some])
+                elif len(some) == 1:
+                    texts[place] += alone[targets[some[0]]]
                 else:
-                    joined = block.between(several, subject).join(terms[some.start : some.stop])
-                    told = several.start + joined + several.end
-                texts[place] += block.before(subject) + told
+                    joined = several.between.join([term[targets[one]] for one in some])
+                    texts[place] += b"".join((separator, several.start, joined, several.end))
         return texts
