@@ -50,14 +50,13 @@ def _edges(neighbours: Iterable[Mapping[str, Mapping[str, Mapping[str, Any]]]]) 
     found: dict[str, Edges] = {}
     for place, targets in enumerate(neighbours):
         for target in sorted(targets) if len(targets) > 1 else targets:
-            keyed = targets[target]
-            for relation in keyed:
+            for relation, own in targets[target].items():
                 if relation not in found:
                     found[relation] = Edges([], [], [])
                 sources, ends, values = found[relation]
                 sources.append(place)
                 ends.append(target)
-                values.append(keyed[relation])
+                values.append(own)
     return found
 
 

@@ -137,7 +137,7 @@ class Related:
     def __init__(self, syntax: Syntax, nodes: Callable[[str, Iterable[str]], list[bytes]]) -> None:
         self._syntax = syntax
         self._nodes = nodes
-        self._known: dict[str, bytes] = {}
+        self._terms: dict[str, bytes] = {}
         self._alone: dict[str, dict[str, bytes]] = {name: {} for name in RELATIONS}
 
     def _learn(self, name: str, relation: Relation, targets: Sequence[str]) -> None:
@@ -145,7 +145,7 @@ class Related:
         known = self._alone[name]
         unknown = list(set(targets) - known.keys())
         terms = self._nodes(relation.target, unknown)
-        self._known.update(zip(unknown, terms, strict=True))
+        self._terms.update(zip(unknown, terms, strict=True))
         around = self._syntax.around_terms(relation.term, several=False)
         start = (self._syntax.block.separator or b"") + around.start
         known.update(zip(unknown, [start + term + around.end for term in terms], strict=True))
@@ -157,16 +157,29 @@ class Related:
         for name, relation in RELATIONS.items():
             if name == LINK or name not in edges:
                 continue
-            targets = edges[name].targets
+            sources, targets, _ = edges[name]
             self._learn(name, relation, targets)
-            alone, term = self._alone[name], self._known
-            several = self._syntax.around_terms(relation.term, several=True)
-            for place, some in edges[name].by_source():
-                if separator is None:
-                    texts[place] += b"".join([subjects[place] + alone[targets[one]] for one in some])
-                elif len(some) == 1:
-                    texts[place] += alone[targets[some[0]]]
-                else:
-                    joined = several.between.join([term[targets[one]] for one in some])
-                    texts[place] += b"".join((separator, several.start, joined, several.end))
+            told: Iterable[bytes] = map(self._alone[name].__getitem__, targets)
+            if separator is None:
+                told = map(bytes.__add__, map(subjects.__getitem__, sources), told)
+            elif len(set(sources)) < len(sources):
+                sources, told = self._joined(relation, edges[name], list(told))
+            for place, text in zip(sources, told, strict=True):
+                texts[place] += text
         return texts
+
+    def _joined(
+        self, relation: Relation, edges: Edges, alone: Sequence[bytes]
+    ) -> tuple[list[int], list[bytes]]:
+        """Return which nodes edges leave, each once, and what is said of each by all of its edges."""
+        start, between, end = self._syntax.around_terms(relation.term, several=True)
+        start = (self._syntax.block.separator or b"") + start
+        terms = list(map(self._terms.__getitem__, edges.targets))
+        sources, told = list[int](), list[bytes]()
+        for place, some in edges.by_source():
+            sources.append(place)
+            several = len(some) > 1
+            told.append(
+                start + between.join(terms[some.start : some.stop]) + end if several else alone[some.start]
+            )
+        return sources, told
