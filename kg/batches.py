@@ -62,7 +62,10 @@ def _edges(neighbours: Iterable[Mapping[str, Mapping[str, Mapping[str, Any]]]]) 
 
 def image_node(url: str, size: tuple[int, int] | None) -> Node:
     """Return what stands for an image whose width and height are known, or not."""
-    return url, {"kind": IMAGE} if size is None else {"kind": IMAGE, "width": size[0], "height": size[1]}
+    if size is None:
+        return url, {"kind": IMAGE}
+    width, height = size
+    return url, {"kind": IMAGE, "width": width, "height": height}
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from operator import lt
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -143,9 +144,9 @@ def _check_edges(key: str, edges: Edges, nodes: Sequence[Node]) -> None:
     """Check what edges join, and that only links have attributes."""
     relation = RELATIONS.get(key)
     if relation is not None:
-        sources = {nodes[place][1][_KIND] for place in set(edges.sources)}
-        targets = set(map(_kind_of, set(edges.targets)))
-        joined = (sources, targets) == ({relation.source}, {relation.target})
+        sources = [nodes[place][0] for place in set(edges.sources)]
+        joined = all(map(str.startswith, sources, repeat(_PREFIXES[relation.source])))
+        joined = joined and all(map(str.startswith, edges.targets, repeat(_PREFIXES[relation.target])))
         if joined and (key == LINK or not any(edges.values)):
             return
     for place, target, values in zip(*edges, strict=True):

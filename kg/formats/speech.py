@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any
 
 from kg.columns import Columns, Edges, flattened
@@ -76,13 +76,11 @@ class Speech:
         texts = self._syntax.texts(row.values, flattened(column))
         if len(texts) == len(column):
             return texts
-        block, found, end = self._syntax.block, list[bytes](), 0
-        for place, values in zip(columns.places(row.name), column, strict=True):
-            start, end = end, end + len(values)
-            some = texts[start:end]
-            joined = some[0] if len(some) == 1 else block.between(around, terms[place]).join(some)
-            found.append(joined)
-        return found
+        block, left = self._syntax.block, iter(texts)
+        return [
+            next(left) if count == 1 else block.between(around, terms[place]).join(islice(left, count))
+            for place, count in zip(columns.places(row.name), map(len, column), strict=True)
+        ]
 
     def tell(
         self,
