@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from kg.batches import to_batches
 from kg.columns import Batch, Columns, Edges, Node, flattened
 from kg.errors import GraphError, Issue
+from kg.iris import are_iris, is_iri
 from kg.model import BY_NAME, GRAPH, IMAGE, KINDS, LANGUAGE_TAG, LINK, RELATIONS, Attribute
 from kg.text import are_allowed
-from kg.urls import are_iris, is_iri
 from kg.valuetypes import INT64
 
 if TYPE_CHECKING:

@@ -20,6 +20,7 @@ from kg.differing import Change, Difference, difference
 from kg.endpoint import Endpoint
 from kg.errors import EndpointError, GraphFileError, SettingsError
 from kg.ids import named_graphs
+from kg.iris import is_iri
 from kg.model import expand
 from kg.patching import updates
 from kg.progress import Progress
@@ -27,7 +28,6 @@ from kg.settings import Settings, check_base
 from kg.spelling import respelled_lines
 from kg.storestate import DESCRIBED, lines_of, write_state
 from kg.triples import read_lines
-from kg.urls import is_iri
 from kg.vocabulary import PARTS
 
 _UPDATE: Final = 500  # triples in an update: Virtuoso takes 10,000 lines of what it makes of one

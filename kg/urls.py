@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import string
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,7 +17,7 @@ _VISIBLE: Final = (
     "\xa1-\u167f\u1681-\u1fff\u2010-\u2027\u2030-\u205e\u2070-\u2fff\u3001-\ud7ff"
     "\uf900-\ufdcf\ufdf0-\ufefe\uff00-\uffef"
 )
-_UCSCHAR: Final = _VISIBLE + "".join(
+UCSCHAR: Final = _VISIBLE + "".join(
     f"{chr(plane * 0x10000 + (0x1000 if plane == 14 else 0))}-{chr(plane * 0x10000 + 0xFFFD)}"
     for plane in range(1, 15)
 )
@@ -54,11 +53,11 @@ def encoder(allowed: str, *, decode_unreserved: bool) -> Encoder:
     return lambda text: illegal.sub(encode, text)
 
 
-_iri_path: Final = encoder(PATH + _UCSCHAR, decode_unreserved=False)
-_iri_query: Final = encoder(PATH + "?" + _UCSCHAR + _PRIVATE, decode_unreserved=False)
-_iri_fragment: Final = encoder(PATH + "?" + _UCSCHAR, decode_unreserved=False)
-_iri_host: Final = encoder(_UNRESERVED + _UCSCHAR, decode_unreserved=False)
-_NOT_UNRESERVED: Final = re.compile(f"[^{_UNRESERVED}{_UCSCHAR}]")
+_iri_path: Final = encoder(PATH + UCSCHAR, decode_unreserved=False)
+_iri_query: Final = encoder(PATH + "?" + UCSCHAR + _PRIVATE, decode_unreserved=False)
+_iri_fragment: Final = encoder(PATH + "?" + UCSCHAR, decode_unreserved=False)
+_iri_host: Final = encoder(_UNRESERVED + UCSCHAR, decode_unreserved=False)
+_NOT_UNRESERVED: Final = re.compile(f"[^{_UNRESERVED}{UCSCHAR}]")
 
 
 def _encode_bytes(match: re.Match[str]) -> str:
@@ -187,57 +186,6 @@ _PLAIN_URL: Final = _plain_url()
 def is_plain_url(text: str) -> bool:
     """Tell quickly of most URLs that they are as the graph holds them; ``False`` means unknown."""
     return _PLAIN_URL.match(text) is not None
-
-
-_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://[A-Za-z0-9\-]++(?:\.[A-Za-z0-9\-]++)*+[/?#\n])")
-_NO_PLAIN_REST: Final = {  # by the character that each begins with
-    ord(pattern[:1]): re.compile(pattern)
-    for pattern in (rb"%(?![0-9A-Fa-f]{2})", rb"&(?=(?i:amp|#0*38|#x0*26);)")
-}
-_TWO_FRAGMENTS: Final = re.compile(rb"#[^\n#]*#")
-_PLAIN_BYTES: Final = (
-    string.ascii_letters + string.digits + "-._~" + _SUB_DELIMS.replace("&", "") + ":@/?"
-).encode()
-_RARE_BYTES: Final = frozenset(b"\n%&#")
-_FEW: Final = 8  # texts that are looked at one by one where not all are plain
-
-_ANY_IRI: Final = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:"
-    rf"(?:[{PATH}?{_UCSCHAR}]|%[0-9A-Fa-f]{{2}})*(?:\#(?:[{PATH}?{_UCSCHAR}]|%[0-9A-Fa-f]{{2}})*)?\Z"
-)
-
-
-def is_iri(text: str) -> bool:
-    """Tell whether a text is an absolute IRI that every RDF store reads.
-
-    http and https IRIs follow RFC 3987 to the letter; of others the characters are checked.
-    """
-    if _PLAIN_URL.match(text):
-        return True
-    if text[:8].lower().startswith(("http://", "https://")):
-        return clean_url(text) == text
-    return _ANY_IRI.match(text) is not None
-
-
-def are_iris(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are what `is_iri` says, in a fifth of the time where most are plain URLs."""
-    # Each look at all bytes costs a third of a nanosecond a byte, a regular expression more: so most is
-    # asked of the few bytes that are left when the plain ones are deleted.
-    lines = ("\n" + "\n".join(texts) + "\n").encode("utf-8", "surrogatepass")
-    rest = lines.translate(None, _PLAIN_BYTES)
-    rare = set(rest)
-    if (
-        rare <= _RARE_BYTES
-        and rest.count(b"\n") == len(texts) + 1
-        and not _TWO_FRAGMENTS.search(rest)
-        and not any(pattern.search(lines) for byte, pattern in _NO_PLAIN_REST.items() if byte in rare)
-        and not _NO_PLAIN_START.search(lines, 0, len(lines) - 1)
-    ):
-        return True
-    if len(texts) <= _FEW:
-        return all(map(is_iri, texts))
-    half = len(texts) // 2  # mostly it is one that is not plain, and all others are
-    return are_iris(texts[:half]) and are_iris(texts[half:])
 
 
 def clean_url(text: str, site: str | None = None) -> str | None:

@@ -28,6 +28,7 @@ LAYERS = (
     ("kg.urls", "kg.ids", "kg.model", "kg.yamltree", "kg.files", "kg.pool"),
     (
         "kg.canonical",
+        "kg.iris",
         "kg.mentions",
         "kg.quickyaml",
         "kg.report",

@@ -10,14 +10,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kg import urls
+from kg.iris import are_iris, is_iri
 from kg.urls import (
-    are_iris,
     canonical_host,
     clean_url,
     encode_key,
     has_control_characters,
     has_escaped_ampersand,
-    is_iri,
     is_plain_url,
     is_relative,
     provider_domain,

@@ -46,8 +46,8 @@ def command(
     """
     from kg.differing import difference
     from kg.errors import SettingsError
+    from kg.iris import is_iri
     from kg.patching import PATCH_FORMATS
-    from kg.urls import is_iri
 
     if graph is not None and not is_iri(graph):
         raise SettingsError(f"graph {graph!r} is no absolute IRI; give one like https://example.org/graph")

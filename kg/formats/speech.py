@@ -12,6 +12,7 @@ from kg.formats.texts import encoded
 from kg.model import BY_OWNER, LINK, RELATIONS, Attribute, Relation
 from kg.valuetypes import ValueType
 
+
 class Speech:
     """How a syntax says something of subjects, which are told by their terms.
 
@@ -109,7 +110,7 @@ class Speech:
             for row in rows
         ]
         texts = [self._column(row, around, columns, terms) for row, around in zip(rows, arounds, strict=True)]
-        class_around, opening = self._syntax.around_terms("rdf:type", several=False), self._syntax.block.opening
+        class_around = self._syntax.around_terms("rdf:type", several=False)
         found = []
         for some, slices in columns.groups():
             class_ = self._syntax.name(some.class_).encode()
@@ -124,7 +125,7 @@ class Speech:
             ]
             subjects = [terms[place] for place in some.places]
             more = [rest[place] for place in some.places] if rest else ()
-            head = b"".join((opening, class_around.start, class_, class_around.end))
+            head = b"".join((self._syntax.block.opening, class_around.start, class_, class_around.end))
             found.append((some.places, self._texts(subjects, head, told, more)))
         return found
 
