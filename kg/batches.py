@@ -35,7 +35,7 @@ def to_batches(graph: nx.MultiDiGraph[str], size: int = AT_ONCE) -> Iterator[Bat
     images: set[str] = set(graph.graph.get("images", ()))
     for ids in batched(sorted(attributes), size):
         nodes = [(node, attributes[node]) for node in ids]
-        batch = make_batch(nodes, _edges([neighbours[node] for node in ids]))
+        batch = make_batch(nodes, _edges([neighbours[node] for node in ids]), images)
         yield batch
         # Whoever takes batches may check each before the next is made, so that these are tuples and texts.
         for _, _, values in batch.nodes.columns:

@@ -6,7 +6,7 @@ most of its time on looking each of them up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -159,11 +159,14 @@ class Batch(NamedTuple):
         The edges that leave them, by relation.
     links
         Those among the edges that have attributes, in the same order.
+    named
+        The URLs of images that the graph itself names, or nodes before these.
     """
 
     nodes: Table[Node]
     edges: Mapping[str, Edges]
     links: Table[Link]
+    named: Set[str] = frozenset()
 
     @property
     def linking(self) -> Sequence[int]:
@@ -171,13 +174,13 @@ class Batch(NamedTuple):
         return self.edges[LINK].sources if LINK in self.edges else ()
 
 
-def make_batch(nodes: Sequence[Node], edges: Mapping[str, Edges]) -> Batch:
+def make_batch(nodes: Sequence[Node], edges: Mapping[str, Edges], named: Set[str] = frozenset()) -> Batch:
     """Return nodes and images with what leaves them."""
     some = edges.get(LINK, Edges([], [], []))
     links = map(to_link, [nodes[place][0] for place in some.sources], some.targets, some.values)
     described = [values for _, values in nodes]
     columns = _columns([values["kind"] for values in described], described)
-    return Batch(Table(nodes, columns), edges, to_link_table(list(links)))
+    return Batch(Table(nodes, columns), edges, to_link_table(list(links)), named)
 
 
 def flattened(column: Iterable[Sequence[Item]]) -> list[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from itertools import repeat
 from operator import lt
@@ -13,7 +13,7 @@ from kg.batches import to_batches
 from kg.columns import Batch, Columns, Edges, Node, flattened
 from kg.errors import GraphError, Issue
 from kg.iris import are_iris, is_iri
-from kg.model import BY_NAME, GRAPH, IMAGE, KINDS, LANGUAGE_TAG, LINK, RELATIONS, Attribute
+from kg.model import BY_NAME, GRAPH, IMAGE, IMAGES, KINDS, LANGUAGE_TAG, LINK, RELATIONS, Attribute
 from kg.text import are_allowed
 from kg.valuetypes import INT64
 
@@ -24,23 +24,27 @@ if TYPE_CHECKING:
 _KIND: Final = "kind"
 
 _Column = Sequence[Any]
-_Check = Callable[[_Column], bool]
-"""Tells whether all values of a column are as the model says."""
+_Check = Callable[[_Column, Set[str]], bool]
+"""Tells whether all values of a column are as the model says; of the images in the set it is known."""
 
 
 def _are(type_: type, column: _Column) -> bool:
     return list(map(type, column)).count(type_) == len(column)
 
 
-def _are_texts(column: _Column) -> bool:
+def _are_texts(column: _Column, known: Set[str]) -> bool:
     return _are(str, column) and are_allowed(column)
 
 
-def _are_iris(column: _Column) -> bool:
+def _are_iris(column: _Column, known: Set[str]) -> bool:
     return _are(str, column) and are_iris(column)
 
 
-def _are_integers(column: _Column) -> bool:
+def _are_images(column: _Column, known: Set[str]) -> bool:
+    return _are(str, column) and are_iris([url for url in column if url not in known])
+
+
+def _are_integers(column: _Column, known: Set[str]) -> bool:
     return _are(int, column) and (not column or (min(column) >= -INT64 and max(column) < INT64))
 
 
@@ -48,7 +52,7 @@ def _is_instant(value: Any) -> bool:
     return type(value) is datetime and value.tzinfo is not None and value.utcoffset() == UTC.utcoffset(value)
 
 
-def _are_instants(column: _Column) -> bool:
+def _are_instants(column: _Column, known: Set[str]) -> bool:
     if _are(datetime, column) and [value.tzinfo for value in column].count(UTC) == len(column):
         return True
     return all(map(_is_instant, column))
@@ -58,15 +62,15 @@ _CHECKS: Final[dict[str, _Check]] = {
     "text": _are_texts,
     "iri": _are_iris,
     "integer": _are_integers,
-    "boolean": lambda column: _are(bool, column),
-    "double": lambda column: _are(float, column) and all(map(math.isfinite, column)),
+    "boolean": lambda column, known: _are(bool, column),
+    "double": lambda column, known: _are(float, column) and all(map(math.isfinite, column)),
     "instant": _are_instants,
 }
 
 
 def _several(check: _Check) -> _Check:
-    def check_all(column: _Column) -> bool:
-        if not _are(tuple, column) or not all(column) or not check(flattened(column)):
+    def check_all(column: _Column, known: Set[str]) -> bool:
+        if not _are(tuple, column) or not all(column) or not check(flattened(column), known):
             return False
         return all(all(map(lt, values, values[1:])) for values in column if len(values) > 1)
 
@@ -74,20 +78,24 @@ def _several(check: _Check) -> _Check:
 
 
 def _check_of(row: Attribute) -> _Check:
-    return _several(_CHECKS[row.type]) if row.many else _CHECKS[row.type]
+    check = _are_images if row.name in IMAGES and row.type == "iri" else _CHECKS[row.type]
+    return _several(check) if row.many else check
 
 
 _BY_OWNER: Final[dict[str, dict[str, _Check]]] = {
     owner: {name: _check_of(row) for name, row in rows.items()} for owner, rows in BY_NAME.items()
 }
 for _owner in (*KINDS, IMAGE):
-    _BY_OWNER[_owner][_KIND] = lambda column: True  # by which its columns were told from others
+    _BY_OWNER[_owner][_KIND] = lambda column, known: True  # by which its columns were told from others
 
 
-def _columns_follow(owner: str, columns: Mapping[str, _Column]) -> bool:
+_NONE: Final = frozenset[str]()
+
+
+def _columns_follow(owner: str, columns: Mapping[str, _Column], known: Set[str] = _NONE) -> bool:
     """Tell whether attributes by column are as the model says; the kind was looked at before."""
     checks = _BY_OWNER[owner]
-    return all(name in checks and checks[name](column) for name, column in columns.items())
+    return all(name in checks and checks[name](column, known) for name, column in columns.items())
 
 
 def _values_follow(owner: str, values: Mapping[str, Any]) -> bool:
@@ -107,7 +115,7 @@ def _complaint(what: str, owner: str, values: Mapping[str, Any]) -> GraphError:
             others = _BESIDES if owner == GRAPH else ()
             known = ", ".join((*rows, *others)) or "none"
             return GraphError(f"{what}: unknown attribute {name!r}; {owner} has {known}")
-        if not _check_of(row)((value,)):
+        if not _check_of(row)((value,), _NONE):
             expected = f"a sorted tuple of {row.type}" if row.many else row.values.meaning
             return GraphError(f"{what}: {name} must be {expected}, not {value!r}")
     raise AssertionError(what)
@@ -118,7 +126,7 @@ _PREFIXES: Final = {kind: f"{kind}:" for kind in KINDS}
 
 def _are_nodes(ids: _Column, kinds: _Column) -> bool:
     """Tell whether nodes have kinds, and ids of their kind."""
-    if not _are_texts(ids) or not all(isinstance(kind, str) and kind in KINDS for kind in kinds):
+    if not _are_texts(ids, _NONE) or not all(isinstance(kind, str) and kind in KINDS for kind in kinds):
         return False
     prefixes = list(map(_PREFIXES.__getitem__, kinds))
     return all(map(str.startswith, ids, prefixes)) and set(prefixes).isdisjoint(ids)
@@ -144,9 +152,10 @@ def _check_edges(key: str, edges: Edges, nodes: Sequence[Node]) -> None:
     """Check what edges join, and that only links have attributes."""
     relation = RELATIONS.get(key)
     if relation is not None:
-        sources = [nodes[place][0] for place in set(edges.sources)]
-        joined = all(map(str.startswith, sources, repeat(_PREFIXES[relation.source])))
-        joined = joined and all(map(str.startswith, edges.targets, repeat(_PREFIXES[relation.target])))
+        # Nodes and sources are sorted: what the first and the last begin with, all between them do.
+        ends = (nodes[edges.sources[0]][0], nodes[edges.sources[-1]][0])
+        joined = all(map(str.startswith, ends, repeat(_PREFIXES[relation.source])))
+        joined = joined and all(map(str.startswith, set(edges.targets), repeat(_PREFIXES[relation.target])))
         if joined and (key == LINK or not any(edges.values)):
             return
     for place, target, values in zip(*edges, strict=True):
@@ -166,8 +175,8 @@ def _check_edges(key: str, edges: Edges, nodes: Sequence[Node]) -> None:
 _SIDES: Final = tuple(BY_NAME[IMAGE])
 
 
-def _are_images(urls: _Column, sizes: _Column) -> bool:
-    if not (_are_iris(urls) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
+def _are_sizes(urls: _Column, sizes: _Column) -> bool:
+    if not (_are_iris(urls, _NONE) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
         return False
     return _columns_follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)))
 
@@ -195,9 +204,9 @@ def _check_graph_attributes(values: Mapping[str, Any]) -> None:
         if name in values and not check(values[name]):
             raise GraphError(f"the graph: {name} must be {expected}, not {values[name]!r}")
     images = values.get("images", {})
-    if not _are_images(tuple(images), tuple(images.values())):
+    if not _are_sizes(tuple(images), tuple(images.values())):
         for url, size in images.items():
-            if not _are_images((url,), (size,)):
+            if not _are_sizes((url,), (size,)):
                 raise GraphError(
                     f"the graph: images must map IRIs to (width, height), not {url!r} to {size!r}"
                 )
@@ -219,12 +228,12 @@ def check_structure(graph: nx.MultiDiGraph[str]) -> None:
 def check_batch(batch: Batch) -> None:
     """Raise `GraphError` where nodes or edges are not as the model says.
 
-    The nodes' ids are checked by `check_structure`.
+    The nodes' ids are checked by `check_structure`, as are the URLs of images that the graph names.
     """
     for name, edges in batch.edges.items():
         _check_edges(name, edges, batch.nodes.items)
     for columns in batch.nodes.columns:
-        if not _columns_follow(columns.owner, columns.values):
+        if not _columns_follow(columns.owner, columns.values, batch.named):
             _raise_first(columns, [(f"node {node!r}", values) for node, values in batch.nodes.items])
     for columns in batch.links.columns:
         if not _columns_follow(columns.owner, columns.values):

@@ -256,6 +256,10 @@ def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and value != ()}
 
 
+IMAGES: Final = ("images", "image", "logo")
+"""The attributes of nodes that name images by their URLs."""
+
+
 def images_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the URLs of the images that a node's attributes name."""
     return (*values.get("images", ()), *(values[name] for name in ("image", "logo") if name in values))

@@ -13,7 +13,7 @@ import msgspec
 
 from kg.valuetypes import VALUE_TYPES, ValueType
 
-_encode_lines: Final = msgspec.json.Encoder().encode_lines
+_ENCODER: Final = msgspec.json.Encoder()
 
 
 def encoded(texts: Iterable[str]) -> list[bytes]:
@@ -37,7 +37,7 @@ def affixed(before: str, texts: Sequence[str], behind: str) -> list[bytes]:
 
 
 def _lines(values: Sequence[Any]) -> list[bytes]:
-    return _encode_lines(values).split(b"\n")[:-1]  # JSON escapes line feeds in texts
+    return _ENCODER.encode_lines(values).split(b"\n")[:-1]
 
 
 def quoted_texts(texts: Sequence[str]) -> list[bytes]:
@@ -46,7 +46,7 @@ def quoted_texts(texts: Sequence[str]) -> list[bytes]:
     >>> print(quoted_texts(['say "hi"'])[0].decode())
     "say \"hi\""
     """
-    return _lines(texts)
+    return list(map(_ENCODER.encode, texts))
 
 
 def written(type_: ValueType, values: Sequence[Any]) -> list[bytes]:
@@ -60,10 +60,10 @@ def written(type_: ValueType, values: Sequence[Any]) -> list[bytes]:
     if type_ in _AS_IN_JSON:
         return _lines(values)
     if type_ is VALUE_TYPES["instant"]:
-        lines = _encode_lines(values)
+        lines = _ENCODER.encode_lines(values)
         if b"." not in lines:  # JSON has six digits behind a point, and we no zeros at the end
             return lines[1:-2].split(b'"\n"')
-    return encoded(map(type_.write, values))
+    return encoded(values if type_.write is str else map(type_.write, values))
 
 
 _AS_IN_JSON: Final = (VALUE_TYPES["integer"], VALUE_TYPES["boolean"])
