@@ -31,9 +31,9 @@ def _several(class_: str, *names: str) -> tuple[str, ...]:
 
 def _counted(columns: Columns) -> Iterator[tuple[Alike, tuple[str, ...], list[tuple[int, ...]]]]:
     """Yield each group, with the names its shapes begin with, and the lengths of each item's tuples."""
-    for some, slices in columns.groups():
-        names = (some.class_, *some.names)
-        several = [map(len, columns.values[name][slices[name]]) for name in _several(*names)]
+    for some in columns.alike:
+        names = (some.class_, *some.slices)
+        several = [map(len, columns.values[name][some.slices[name]]) for name in _several(*names)]
         yield some, names, list(zip(*several, strict=True)) or [()] * len(some.places)
 
 

@@ -6,8 +6,8 @@ most of its time on looking each of them up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import pairwise, repeat
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain, pairwise, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from kg.ids import link_id
@@ -30,14 +30,14 @@ class Alike(NamedTuple):
     ----------
     class_
         Their RDF class as a prefixed name.
-    names
-        The attributes.
+    slices
+        The attributes, and where in their columns the values of these are.
     places
         Which of the items they are.
     """
 
     class_: str
-    names: Sequence[str]
+    slices: Mapping[str, slice]
     places: Sequence[int]
 
 
@@ -58,20 +58,9 @@ class Columns(NamedTuple):
     alike: list[Alike]
     values: dict[str, list[Any]]
 
-    def groups(self) -> Iterator[tuple[Alike, Mapping[str, slice]]]:
-        """Yield each group, and where in the columns its values are."""
-        ends = dict.fromkeys(self.values, 0)
-        for some in self.alike:
-            slices = {}
-            for name in some.names:
-                start = ends[name]
-                ends[name] = start + len(some.places)
-                slices[name] = slice(start, ends[name])
-            yield some, slices
-
     def places(self, name: str) -> list[int]:
         """Return which of the items the values of an attribute are of."""
-        return [place for some in self.alike if name in some.names for place in some.places]
+        return [place for some in self.alike if name in some.slices for place in some.places]
 
 
 class Link(NamedTuple):
@@ -105,9 +94,13 @@ def _columns(owners: Iterable[str], described: Iterable[Mapping[str, Any]]) -> l
     found: dict[str, Columns] = {}
     for (owner, _, *names), (places, some) in groups.items():
         _, alike, columns = found.setdefault(owner, Columns(owner, [], {}))
-        alike.append(Alike(class_of(owner, some[0]), names, places))
+        slices = {}
         for name, column in zip(names, zip(*[own.values() for own in some], strict=True), strict=True):
-            columns.setdefault(name, []).extend(column)
+            values = columns.setdefault(name, [])
+            start = len(values)
+            values += column
+            slices[name] = slice(start, start + len(places))
+        alike.append(Alike(class_of(owner, some[0]), slices, places))
     return list(found.values())
 
 
@@ -185,4 +178,4 @@ def make_batch(nodes: Sequence[Node], edges: Mapping[str, Edges], named: Set[str
 
 def flattened(column: Iterable[Sequence[Item]]) -> list[Item]:
     """Return the values of a column whose items are several values each."""
-    return [value for values in column for value in values]
+    return list(chain.from_iterable(column))

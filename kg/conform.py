@@ -124,9 +124,16 @@ def _complaint(what: str, owner: str, values: Mapping[str, Any]) -> GraphError:
 _PREFIXES: Final = {kind: f"{kind}:" for kind in KINDS}
 
 
+def _are_kinds(kinds: _Column) -> bool:
+    try:
+        return KINDS.keys() >= set(kinds)
+    except TypeError:  # what has no hash is no kind
+        return False
+
+
 def _are_nodes(ids: _Column, kinds: _Column) -> bool:
     """Tell whether nodes have kinds, and ids of their kind."""
-    if not _are_texts(ids, _NONE) or not all(isinstance(kind, str) and kind in KINDS for kind in kinds):
+    if not _are_texts(ids, _NONE) or not _are_kinds(kinds):
         return False
     prefixes = list(map(_PREFIXES.__getitem__, kinds))
     return all(map(str.startswith, ids, prefixes)) and set(prefixes).isdisjoint(ids)

@@ -54,9 +54,11 @@ def test_columns_hold_the_attributes(graph: nx.MultiDiGraph[str], size: int) -> 
     for batch in to_batches(graph, size):
         found: dict[int, dict[str, Any]] = {}
         for columns in batch.nodes.columns:
-            for some, slices in columns.groups():
-                for name in some.names:
-                    for place, value in zip(some.places, columns.values[name][slices[name]], strict=True):
+            for some in columns.alike:
+                for name in some.slices:
+                    for place, value in zip(
+                        some.places, columns.values[name][some.slices[name]], strict=True
+                    ):
                         found.setdefault(place, {})[name] = value
                 for place in some.places:
                     assert some.class_ == class_of(columns.owner, batch.nodes.items[place][1])

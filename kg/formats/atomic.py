@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 from kg.cachefolder import LEFTOVER_AGE
 from kg.errors import OutputError
 
+_BUFFER: Final = 2**17  # bytes: the texts of some hundred nodes
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -64,13 +65,13 @@ class AtomicFiles:
             if os.path.isdir(given):
                 raise IsADirectoryError(0, "it is a folder")
             if os.path.exists(given) and not os.path.isfile(given):
-                stream = open(given, "wb")  # noqa: SIM115
+                stream = open(given, "wb", _BUFFER)  # noqa: SIM115
                 self._pending.append((stream, given, given))
                 return stream
             folder, name = os.path.split(target)
             descriptor, temporary = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=folder)
             os.close(descriptor)
-            stream = open(temporary, "wb")  # noqa: SIM115
+            stream = open(temporary, "wb", _BUFFER)  # noqa: SIM115
             self._pending.append((stream, temporary, target))
         except (OSError, ValueError) as error:
             raise _failure(given, error) from error

@@ -112,14 +112,14 @@ class Speech:
         texts = [self._column(row, around, columns, terms) for row, around in zip(rows, arounds, strict=True)]
         class_around = self._syntax.around_terms("rdf:type", several=False)
         found = []
-        for some, slices in columns.groups():
+        for some in columns.alike:
             class_ = self._syntax.name(some.class_).encode()
             told = [
                 *[(around, [column[place] for place in some.places]) for around, column in before],
                 *[
-                    (around, column[slices[row.name]])
+                    (around, column[some.slices[row.name]])
                     for row, around, column in zip(rows, arounds, texts, strict=True)
-                    if row.name in slices
+                    if row.name in some.slices
                 ],
                 *[(around, [column[place] for place in some.places]) for around, column in behind],
             ]
