@@ -47,17 +47,17 @@ def to_batches(graph: nx.MultiDiGraph[str], size: int = AT_ONCE) -> Iterator[Bat
 
 def _edges(neighbours: Iterable[Mapping[str, Mapping[str, Mapping[str, Any]]]]) -> dict[str, Edges]:
     """Return the edges from nodes to their neighbours, by relation."""
-    found: dict[str, Edges] = {}
+    found: dict[str, tuple[list[int], list[str], list[Mapping[str, Any]]]] = {}
     for place, targets in enumerate(neighbours):
         for target in sorted(targets) if len(targets) > 1 else targets:
             for relation, own in targets[target].items():
                 if relation not in found:
-                    found[relation] = Edges([], [], [])
+                    found[relation] = [], [], []
                 sources, ends, values = found[relation]
                 sources.append(place)
                 ends.append(target)
                 values.append(own)
-    return found
+    return {relation: Edges(*some) for relation, some in found.items()}
 
 
 def image_node(url: str, size: tuple[int, int] | None) -> Node:

@@ -2,68 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 from urllib.parse import unquote
 
 from kg.errors import GraphFileError
-from kg.model import BY_OWNER, GRAPH, KINDS, RELATIONS, TYPE_TERMS, expand, sorted_unique
+from kg.model import BY_OWNER, GRAPH, IMAGE, KINDS, RELATIONS, TYPE_TERMS, expand, sorted_unique
 
 if TYPE_CHECKING:
     import networkx as nx
     import pyoxigraph
 
-Description = dict[str, list[str]]
-"""What is said of one subject: the values by predicate."""
+
+class Description(NamedTuple):
+    """What is said of one subject, terms as their text.
+
+    Attributes
+    ----------
+    first
+        The first value of each predicate.
+    more
+        The others, of the few predicates that have some.
+    """
+
+    first: dict[str, str]
+    more: dict[str, list[str]]
+
+    def all(self, predicate: str) -> Sequence[str]:
+        """Return all values of a predicate."""
+        if predicate not in self.first:
+            return ()
+        return (self.first[predicate], *self.more.get(predicate, ()))
+
 
 _TYPE: Final = expand("rdf:type")
-_CLASSES: Final = {
-    kind: {expand(row.term)}
-    | ({expand(term) for term in TYPE_TERMS.values()} if kind == "article" else set())
-    for kind, row in KINDS.items()
+_KIND_OF: Final = {
+    **{expand(row.term): kind for kind, row in KINDS.items()},
+    **{expand(term): "article" for term in TYPE_TERMS.values()},
 }
-_PREDICATES: Final = {owner: [(row, expand(row.term)) for row in rows] for owner, rows in BY_OWNER.items()}
+_ROWS: Final = {  # each as the parts that are needed, for every subject
+    owner: [(row.name, expand(row.term), row.values.read, row.many) for row in rows]
+    for owner, rows in BY_OWNER.items()
+}
 _PLAIN: Final = [(name, expand(row.term)) for name, row in RELATIONS.items() if not row.reified]
 _REIFIED: Final = next(name for name, row in RELATIONS.items() if row.reified)
+_ENDS: Final = (expand("kg:from"), expand("kg:to"))
+_SIDES: Final = tuple([predicate for _, predicate, *_ in _ROWS[IMAGE]])
+_SPACE: Final = expand("void:uriSpace")
 
 
 def _describe(quads: Iterable[pyoxigraph.Quad]) -> dict[str, Description]:
-    """Return the triples by subject and predicate, terms as their text."""
+    """Return what is said of each subject."""
     described: dict[str, Description] = {}
-    last, of_last = "", dict[str, list[str]]()
+    last: Any = None
+    first, more = Description({}, {})
     try:
-        for subject, predicate, target, _ in quads:
-            name = subject.value
-            if name != last:  # most follow another of the same subject
-                last, of_last = name, described.setdefault(name, {})
-            of_last.setdefault(predicate.value, []).append(target.value)
+        for quad in quads:
+            # To ask a quad for its terms is faster than to unpack it, and to compare subjects, most
+            # of which are the one before, than to ask them for their text.
+            subject: Any = quad.subject
+            if subject != last:
+                last = subject
+                name = subject.value
+                if name not in described:
+                    described[name] = Description({}, {})
+                first, more = described[name]
+            predicate = intern(quad.predicate.value)
+            target: Any = quad.object
+            if predicate in first:
+                more.setdefault(predicate, []).append(target.value)
+            else:
+                first[predicate] = target.value
     except AttributeError:
         raise GraphFileError("it holds a triple term, so it was not written by kg") from None
     return described
 
 
 def _attributes(owner: str, description: Description) -> dict[str, Any]:
+    first, more = description
     values: dict[str, Any] = {}
-    for row, predicate in _PREDICATES[owner]:
-        if predicate in description:
-            parsed = [row.values.read(text) for text in description[predicate]]
-            values[row.name] = sorted_unique(parsed) if row.many else parsed[0]
+    for name, predicate, read, many in _ROWS[owner]:
+        text = first.get(predicate)
+        if text is None:
+            continue
+        if predicate in more and many:
+            values[name] = sorted_unique([read(text) for text in description.all(predicate)])
+        elif many:
+            values[name] = (read(text),)
+        else:
+            values[name] = text if read is str else read(text)
     return values
 
 
 def _kind_of(iri: str, base: str, description: Description) -> str | None:
     """Return the kind of node that a subject is; ``None`` where it is none."""
-    kind = iri[len(base) :].split("/", 1)[0] if iri.startswith(base) else ""
-    return kind if kind in KINDS and not _CLASSES[kind].isdisjoint(description.get(_TYPE, ())) else None
-
-
-def _first(description: Mapping[str, list[str]], curie: str) -> str | None:
-    return next(iter(description.get(expand(curie), ())), None)
+    for class_ in description.all(_TYPE):
+        kind = _KIND_OF.get(class_)
+        if kind is not None and iri.startswith(f"{base}{kind}/"):
+            return kind
+    return None
 
 
 def _dataset(described: Mapping[str, Description]) -> Description:
     for description in described.values():
-        if expand("void:Dataset") in description.get(_TYPE, ()) and _first(description, "void:uriSpace"):
+        if _SPACE in description.first and expand("void:Dataset") in description.all(_TYPE):
             return description
     raise GraphFileError("it describes no void:Dataset with a void:uriSpace, so it was not written by kg")
 
@@ -80,15 +123,19 @@ def to_graph(quads: Iterable[pyoxigraph.Quad]) -> nx.MultiDiGraph[str]:
 
     described = _describe(quads)
     dataset = _dataset(described)
-    base = str(_first(dataset, "void:uriSpace"))
+    base = dataset.first[_SPACE]
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph.update(_attributes(GRAPH, dataset))
-    ids: dict[str, str] = {}
-    for iri, description in described.items():
-        kind = _kind_of(iri, base, description)
-        if kind is not None:
-            ids[iri] = f"{kind}:{unquote(iri[len(base) + len(kind) + 1 :])}"
-            graph.add_node(ids[iri], kind=kind, **_attributes(kind, description))
+    kinds = {iri: _kind_of(iri, base, description) for iri, description in described.items()}
+    ids = {
+        iri: f"{kind}:{unquote(iri[len(base) + len(kind) + 1 :])}"
+        for iri, kind in kinds.items()
+        if kind is not None
+    }
+    graph.add_nodes_from(
+        (node, {"kind": kinds[iri]} | _attributes(str(kinds[iri]), described[iri]))
+        for iri, node in ids.items()
+    )
     try:
         _add_edges(graph, described, ids)
     except KeyError as error:
@@ -101,22 +148,25 @@ def _add_edges(
     graph: nx.MultiDiGraph[str], described: Mapping[str, Description], ids: Mapping[str, str]
 ) -> None:
     for iri, node in ids.items():
+        first, more = described[iri]
         for relation, predicate in _PLAIN:
-            for target in described[iri].get(predicate, ()):
+            if predicate in first:
+                graph.add_edge(node, ids[first[predicate]], key=relation)
+            for target in more.get(predicate, ()):
                 graph.add_edge(node, ids[target], key=relation)
     for description in described.values():
-        start, end = _first(description, "kg:from"), _first(description, "kg:to")
+        start, end = map(description.first.get, _ENDS)
         if start is not None and end is not None:
             graph.add_edge(ids[start], ids[end], key=_REIFIED, **_attributes(_REIFIED, description))
 
 
 def _image_sizes(described: Mapping[str, Description]) -> dict[str, tuple[int, int]]:
     sizes = {}
-    for iri in sorted(described):
-        width, height = _first(described[iri], "schema:width"), _first(described[iri], "schema:height")
+    for iri, description in described.items():
+        width, height = map(description.first.get, _SIDES)
         if width is not None and height is not None:
             sizes[iri] = int(width), int(height)
-    return sizes
+    return dict(sorted(sizes.items()))
 
 
 def read_rdf(stream: BinaryIO, media_type: str) -> nx.MultiDiGraph[str]:
