@@ -2,13 +2,15 @@
 
 ``python -m bench.peers.pyoxigraph_serializer SOURCE WORK turtle|ntriples list|dataset|store`` starts
 from a list that has the triples in the order of their subjects, which no other way to hold them is as
-fast as, or from what pyoxigraph has to hold a graph.
+fast as, or from what pyoxigraph has to hold a graph. Turtle has the prefixes of the file that kg
+writes, so that both write the same names.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -16,28 +18,35 @@ from pyoxigraph import Dataset, DefaultGraph, Quad, RdfFormat, Store, parse, ser
 
 from bench.peers.clock import clocked, places, tell
 
-_PREFIXES: Final = {"schema": "https://schema.org/", "kg": "https://example.org/kg/ns#"}
 _FORMATS: Final = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
 
-_Write = Callable[[Path, RdfFormat], object]
+_Write = Callable[[Path, RdfFormat, dict[str, str]], object]
+
+
+def _prefixes(work: Path) -> dict[str, str]:
+    """Return the prefixes of kg's Turtle."""
+    with (work / "graph.ttl").open(encoding="utf-8") as stream:
+        declared = takewhile(lambda line: line.startswith("@prefix "), stream)
+        parts = [line.split() for line in declared]
+    return {name.removesuffix(":"): iri[1:-1] for _, name, iri, _ in parts}
 
 
 def _list(source: Path) -> tuple[int, _Write]:
     triples = list(parse(path=source, format=RdfFormat.N_TRIPLES))
-    return len(triples), lambda path, format_: serialize(triples, path, format_, prefixes=_PREFIXES)
+    return len(triples), lambda path, format_, prefixes: serialize(triples, path, format_, prefixes=prefixes)
 
 
 def _dataset(source: Path) -> tuple[int, _Write]:
     triples = parse(path=source, format=RdfFormat.N_TRIPLES)
     dataset = Dataset([Quad(triple.subject, triple.predicate, triple.object) for triple in triples])
-    return len(dataset), lambda path, format_: serialize(dataset, path, format_, prefixes=_PREFIXES)
+    return len(dataset), lambda path, format_, prefixes: serialize(dataset, path, format_, prefixes=prefixes)
 
 
 def _store(source: Path) -> tuple[int, _Write]:
     store = Store()
     store.bulk_load(path=source, format=RdfFormat.N_TRIPLES)
-    return len(store), lambda path, format_: store.dump(
-        path, format_, from_graph=DefaultGraph(), prefixes=_PREFIXES
+    return len(store), lambda path, format_, prefixes: store.dump(
+        path, format_, from_graph=DefaultGraph(), prefixes=prefixes
     )
 
 
@@ -52,6 +61,7 @@ if __name__ == "__main__":
     work, syntax, holder = places()[1], *sys.argv[3:]
     number, write = HOLDERS[holder](work / "graph.nt")
     target = work / f"pyoxigraph-{holder}-{syntax}.out"
-    seconds, _ = clocked(lambda: write(target, _FORMATS[syntax]))
+    prefixes = _prefixes(work)
+    seconds, _ = clocked(lambda: write(target, _FORMATS[syntax], prefixes))
     target.unlink()
     tell(seconds, triples=number)
