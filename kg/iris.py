@@ -11,7 +11,7 @@ from kg.urls import PATH, UCSCHAR, clean_url, is_plain_url
 
 _LABEL: Final = rb"[A-Za-z0-9\-]++"
 _NO_PLAIN_START: Final = re.compile(  # what few hosts are, a single label, is not plain here: a loop less
-    rb"\n(?!https?://%b\.%b(?:\.%b)*+[/?#\n])" % (_LABEL, _LABEL, _LABEL)
+    rb"\n(?!https?://%b\.%b(?:\.%b)*+[/?#\n]|\Z)" % (_LABEL, _LABEL, _LABEL)
 )
 _NO_PLAIN_REST: Final = {  # by the character that each begins with
     ord(pattern[:1]): re.compile(pattern)
@@ -52,7 +52,7 @@ def are_iris(texts: Sequence[str]) -> bool:
         and rest.count(b"\n") == len(texts) + 1
         and not _TWO_FRAGMENTS.search(rest)
         and not any(pattern.search(lines) for byte, pattern in _NO_PLAIN_REST.items() if byte in rare)
-        and not _NO_PLAIN_START.search(lines, 0, len(lines) - 1)
+        and not _NO_PLAIN_START.search(lines)
     ):
         return True
     if len(texts) <= _FEW:

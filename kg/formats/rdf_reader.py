@@ -99,14 +99,14 @@ def _kind_of(iri: str, base: str, description: Description) -> str | None:
     """Return the kind of node that a subject is; ``None`` where it is none."""
     for class_ in description.all(_TYPE):
         kind = _KIND_OF.get(class_)
-        if kind is not None and iri.startswith(f"{base}{kind}/"):
+        if kind is not None and f"{iri}/".startswith(f"{base}{kind}/"):
             return kind
     return None
 
 
 def _dataset(described: Mapping[str, Description]) -> Description:
     for description in described.values():
-        if _SPACE in description.first and expand("void:Dataset") in description.all(_TYPE):
+        if description.first.get(_SPACE) and expand("void:Dataset") in description.all(_TYPE):
             return description
     raise GraphFileError("it describes no void:Dataset with a void:uriSpace, so it was not written by kg")
 
