@@ -231,6 +231,8 @@ ROWS: Final[tuple[Row, ...]] = (
     _peer("rdflib: graph to N-Triples", "triples", "rdflib", "ntriples", largest=_SLOW),
     _peer("rdflib: read Turtle", "reading", "rdflib", "turtle", largest=_SLOW),
     _peer("rdflib: read N-Triples", "reading", "rdflib", "ntriples", largest=_SLOW),
+    _peer("rdflib: Turtle to networkx", "reading", "networkx", "turtle", largest=_SLOW),
+    _peer("rdflib: N-Triples to networkx", "reading", "networkx", "ntriples", largest=_SLOW),
     _peer("networkx: GraphML", "networkx_graphml", triples=False),
     _peer("Morph-KGC: rows to N-Triples", "morph", own="morph_kgc", exact=True),
     _peer("maplib: rows to N-Triples", "maplib_ntriples", own="maplib", exact=True),
