@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from kg.columns import Batch, Edges, Node, make_batch
-from kg.model import IMAGE
+from kg.model import IMAGE, ONE_IMAGE, SEVERAL_IMAGES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,11 +35,11 @@ def to_batches(graph: nx.MultiDiGraph[str], size: int = AT_ONCE) -> Iterator[Bat
     images: set[str] = set(graph.graph.get("images", ()))
     for ids in batched(sorted(attributes), size):
         nodes = [(node, attributes[node]) for node in ids]
-        batch = make_batch(nodes, _edges([neighbours[node] for node in ids]), images)
+        batch = make_batch(nodes, _edges([neighbours[node] for node in ids]))
         yield batch
         # Whoever takes batches may check each before the next is made, so that these are tuples and texts.
         for _, _, values in batch.nodes.columns:
-            images.update(*values.get("images", ()), values.get("image", ()), values.get("logo", ()))
+            images.update(*values.get(SEVERAL_IMAGES, ()), *[values.get(name, ()) for name in ONE_IMAGE])
     sizes = graph.graph.get("images", {})
     for urls in batched(sorted(images), size):
         yield make_batch([image_node(url, sizes.get(url)) for url in urls], {})

@@ -6,7 +6,7 @@ most of its time on looking each of them up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, pairwise, repeat
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -31,7 +31,7 @@ class Alike(NamedTuple):
     class_
         Their RDF class as a prefixed name.
     slices
-        The attributes, and where in their columns the values of these are.
+        The attributes in the order that all of them have, and where in the columns their values are.
     places
         Which of the items they are.
     """
@@ -152,14 +152,11 @@ class Batch(NamedTuple):
         The edges that leave them, by relation.
     links
         Those among the edges that have attributes, in the same order.
-    named
-        The URLs of images that the graph itself names, or nodes before these.
     """
 
     nodes: Table[Node]
     edges: Mapping[str, Edges]
     links: Table[Link]
-    named: Set[str] = frozenset()
 
     @property
     def linking(self) -> Sequence[int]:
@@ -167,13 +164,13 @@ class Batch(NamedTuple):
         return self.edges[LINK].sources if LINK in self.edges else ()
 
 
-def make_batch(nodes: Sequence[Node], edges: Mapping[str, Edges], named: Set[str] = frozenset()) -> Batch:
+def make_batch(nodes: Sequence[Node], edges: Mapping[str, Edges]) -> Batch:
     """Return nodes and images with what leaves them."""
     some = edges.get(LINK, Edges([], [], []))
     links = map(to_link, [nodes[place][0] for place in some.sources], some.targets, some.values)
     described = [values for _, values in nodes]
     columns = _columns([values["kind"] for values in described], described)
-    return Batch(Table(nodes, columns), edges, to_link_table(list(links)), named)
+    return Batch(Table(nodes, columns), edges, to_link_table(list(links)))
 
 
 def flattened(column: Iterable[Sequence[Item]]) -> list[Item]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 from operator import lt
@@ -13,7 +13,18 @@ from kg.batches import to_batches
 from kg.columns import Batch, Columns, Edges, Node, flattened
 from kg.errors import GraphError, Issue
 from kg.iris import are_iris, is_iri
-from kg.model import BY_NAME, GRAPH, IMAGE, IMAGES, KINDS, LANGUAGE_TAG, LINK, RELATIONS, Attribute
+from kg.model import (
+    BY_NAME,
+    GRAPH,
+    IMAGE,
+    KINDS,
+    LANGUAGE_TAG,
+    LINK,
+    ONE_IMAGE,
+    RELATIONS,
+    SEVERAL_IMAGES,
+    Attribute,
+)
 from kg.text import are_allowed
 from kg.valuetypes import INT64
 
@@ -24,27 +35,37 @@ if TYPE_CHECKING:
 _KIND: Final = "kind"
 
 _Column = Sequence[Any]
-_Check = Callable[[_Column, Set[str]], bool]
-"""Tells whether all values of a column are as the model says; of the images in the set it is known."""
+_Check = Callable[[_Column, set[str]], bool]
+"""Tells whether all values of a column are as the model says.
+
+The set holds the URLs of images that were found to be IRIs before, as many are named more than
+once, and gets those that are found to be.
+"""
 
 
 def _are(type_: type, column: _Column) -> bool:
     return list(map(type, column)).count(type_) == len(column)
 
 
-def _are_texts(column: _Column, known: Set[str]) -> bool:
+def _are_texts(column: _Column, known: set[str]) -> bool:
     return _are(str, column) and are_allowed(column)
 
 
-def _are_iris(column: _Column, known: Set[str]) -> bool:
+def _are_iris(column: _Column, known: set[str]) -> bool:
     return _are(str, column) and are_iris(column)
 
 
-def _are_images(column: _Column, known: Set[str]) -> bool:
-    return _are(str, column) and are_iris([url for url in column if url not in known])
+def _are_images(column: _Column, known: set[str]) -> bool:
+    if not _are(str, column):
+        return False
+    others = [url for url in column if url not in known]
+    if not are_iris(others):
+        return False
+    known.update(others)
+    return True
 
 
-def _are_integers(column: _Column, known: Set[str]) -> bool:
+def _are_integers(column: _Column, known: set[str]) -> bool:
     return _are(int, column) and (not column or (min(column) >= -INT64 and max(column) < INT64))
 
 
@@ -52,7 +73,7 @@ def _is_instant(value: Any) -> bool:
     return type(value) is datetime and value.tzinfo is not None and value.utcoffset() == UTC.utcoffset(value)
 
 
-def _are_instants(column: _Column, known: Set[str]) -> bool:
+def _are_instants(column: _Column, known: set[str]) -> bool:
     if _are(datetime, column) and [value.tzinfo for value in column].count(UTC) == len(column):
         return True
     return all(map(_is_instant, column))
@@ -69,7 +90,7 @@ _CHECKS: Final[dict[str, _Check]] = {
 
 
 def _several(check: _Check) -> _Check:
-    def check_all(column: _Column, known: Set[str]) -> bool:
+    def check_all(column: _Column, known: set[str]) -> bool:
         if not _are(tuple, column) or not all(column) or not check(flattened(column), known):
             return False
         return all(all(map(lt, values, values[1:])) for values in column if len(values) > 1)
@@ -78,7 +99,7 @@ def _several(check: _Check) -> _Check:
 
 
 def _check_of(row: Attribute) -> _Check:
-    check = _are_images if row.name in IMAGES and row.type == "iri" else _CHECKS[row.type]
+    check = _are_images if row.name in (*ONE_IMAGE, SEVERAL_IMAGES) else _CHECKS[row.type]
     return _several(check) if row.many else check
 
 
@@ -89,17 +110,14 @@ for _owner in (*KINDS, IMAGE):
     _BY_OWNER[_owner][_KIND] = lambda column, known: True  # by which its columns were told from others
 
 
-_NONE: Final = frozenset[str]()
-
-
-def _columns_follow(owner: str, columns: Mapping[str, _Column], known: Set[str] = _NONE) -> bool:
+def _columns_follow(owner: str, columns: Mapping[str, _Column], known: set[str]) -> bool:
     """Tell whether attributes by column are as the model says; the kind was looked at before."""
     checks = _BY_OWNER[owner]
     return all(name in checks and checks[name](column, known) for name, column in columns.items())
 
 
 def _values_follow(owner: str, values: Mapping[str, Any]) -> bool:
-    return _columns_follow(owner, {name: (value,) for name, value in values.items()})
+    return _columns_follow(owner, {name: (value,) for name, value in values.items()}, set())
 
 
 _BESIDES: Final = ("images", "issues")
@@ -115,7 +133,7 @@ def _complaint(what: str, owner: str, values: Mapping[str, Any]) -> GraphError:
             others = _BESIDES if owner == GRAPH else ()
             known = ", ".join((*rows, *others)) or "none"
             return GraphError(f"{what}: unknown attribute {name!r}; {owner} has {known}")
-        if not _check_of(row)((value,), _NONE):
+        if not _check_of(row)((value,), set()):
             expected = f"a sorted tuple of {row.type}" if row.many else row.values.meaning
             return GraphError(f"{what}: {name} must be {expected}, not {value!r}")
     raise AssertionError(what)
@@ -133,7 +151,7 @@ def _are_kinds(kinds: _Column) -> bool:
 
 def _are_nodes(ids: _Column, kinds: _Column) -> bool:
     """Tell whether nodes have kinds, and ids of their kind."""
-    if not _are_texts(ids, _NONE) or not _are_kinds(kinds):
+    if not _are_texts(ids, set()) or not _are_kinds(kinds):
         return False
     prefixes = list(map(_PREFIXES.__getitem__, kinds))
     return all(map(str.startswith, ids, prefixes)) and set(prefixes).isdisjoint(ids)
@@ -183,9 +201,9 @@ _SIDES: Final = tuple(BY_NAME[IMAGE])
 
 
 def _are_sizes(urls: _Column, sizes: _Column) -> bool:
-    if not (_are_iris(urls, _NONE) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
+    if not (_are_iris(urls, set()) and _are(tuple, sizes) and set(map(len, sizes)) <= {len(_SIDES)}):
         return False
-    return _columns_follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)))
+    return _columns_follow(IMAGE, dict(zip(_SIDES, zip(*sizes, strict=True), strict=False)), set())
 
 
 _GRAPH_CHECKS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
@@ -222,7 +240,7 @@ def _check_graph_attributes(values: Mapping[str, Any]) -> None:
 def check_structure(graph: nx.MultiDiGraph[str]) -> None:
     """Raise `GraphError` where the graph's own attributes, or its nodes' ids or kinds, break the model.
 
-    What else nodes and edges say is checked by `check_batch`, where a graph is written.
+    What else nodes and edges say is checked by `checked_batches`, where a graph is written.
     """
     import networkx as nx
 
@@ -232,18 +250,23 @@ def check_structure(graph: nx.MultiDiGraph[str]) -> None:
     _check_nodes(dict(iter(graph.nodes(data=True))))
 
 
-def check_batch(batch: Batch) -> None:
+def _check_batch(batch: Batch, known: set[str]) -> None:
     """Raise `GraphError` where nodes or edges are not as the model says.
 
-    The nodes' ids are checked by `check_structure`, as are the URLs of images that the graph names.
+    Parameters
+    ----------
+    batch
+        Some nodes, sorted by id, and the images they name.
+    known
+        The URLs of images that are known to be IRIs, to which theirs are added.
     """
     for name, edges in batch.edges.items():
         _check_edges(name, edges, batch.nodes.items)
     for columns in batch.nodes.columns:
-        if not _columns_follow(columns.owner, columns.values, batch.named):
+        if not _columns_follow(columns.owner, columns.values, known):
             _raise_first(columns, [(f"node {node!r}", values) for node, values in batch.nodes.items])
     for columns in batch.links.columns:
-        if not _columns_follow(columns.owner, columns.values):
+        if not _columns_follow(columns.owner, columns.values, known):
             links = batch.links.items
             _raise_first(
                 columns, [(f"edge {link.source!r} to {link.target!r}", link.values) for link in links]
@@ -260,10 +283,14 @@ def _raise_first(columns: Columns, items: Sequence[tuple[str, Mapping[str, Any]]
     raise AssertionError(columns.owner)
 
 
-def checked(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """Yield batches, each when it was checked by `check_batch`."""
-    for batch in batches:
-        check_batch(batch)
+def checked_batches(graph: nx.MultiDiGraph[str]) -> Iterator[Batch]:
+    """Yield a graph that has passed `check_structure` in batches, each when it was checked.
+
+    Raises `GraphError` where nodes or edges are not as the model says.
+    """
+    known = set(graph.graph.get("images", ()))
+    for batch in to_batches(graph):
+        _check_batch(batch, known)
         yield batch
 
 
@@ -273,5 +300,5 @@ def check_graph(graph: nx.MultiDiGraph[str]) -> None:
     Every graph that `kg.build` and `kg.read_graph` return conforms.
     """
     check_structure(graph)
-    for _ in checked(to_batches(graph)):
+    for _ in checked_batches(graph):
         pass

@@ -10,9 +10,7 @@ from typing import Final
 from kg.urls import PATH, UCSCHAR, clean_url, is_plain_url
 
 _LABEL: Final = rb"[A-Za-z0-9\-]++"
-_NO_PLAIN_START: Final = re.compile(  # what few hosts are, a single label, is not plain here: a loop less
-    rb"\n(?!https?://%b\.%b(?:\.%b)*+[/?#\n]|\Z)" % (_LABEL, _LABEL, _LABEL)
-)
+_NO_PLAIN_START: Final = re.compile(rb"\n(?!https?://%b(?:\.%b)*+[/?#\n]|\Z)" % (_LABEL, _LABEL))
 _NO_PLAIN_REST: Final = {  # by the character that each begins with
     ord(pattern[:1]): re.compile(pattern)
     for pattern in (rb"%(?![0-9A-Fa-f]{2})", rb"&(?=(?i:amp|#0*38|#x0*26);)")
@@ -20,7 +18,7 @@ _NO_PLAIN_REST: Final = {  # by the character that each begins with
 _TWO_FRAGMENTS: Final = re.compile(rb"#[^\n#]*#")
 _PLAIN_BYTES: Final = (string.ascii_letters + string.digits + "._~-" + "!$'()*+,;=" + ":@/?").encode()
 _RARE_BYTES: Final = frozenset(b"\n%&#")
-_FEW: Final = 8  # texts that are looked at one by one where not all are plain
+_FEW: Final = 64  # texts that are looked at one by one where not all are plain
 
 _ANY_IRI: Final = re.compile(
     r"[A-Za-z][A-Za-z0-9+.\-]*:"
@@ -41,7 +39,7 @@ def is_iri(text: str) -> bool:
 
 
 def are_iris(texts: Sequence[str]) -> bool:
-    """Tell whether all texts are what `is_iri` says, in a fifth of the time where most are plain URLs."""
+    """Tell whether all texts are what `is_iri` says, in a quarter of the time where most are plain URLs."""
     # Each look at all bytes costs a third of a nanosecond a byte, a regular expression more: so most is
     # asked of the few bytes that are left when the plain ones are deleted.
     lines = ("\n" + "\n".join(texts) + "\n").encode("utf-8", "surrogatepass")

@@ -256,10 +256,12 @@ def drop_absent(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None and value != ()}
 
 
-IMAGES: Final = ("images", "image", "logo")
-"""The attributes of nodes that name images by their URLs."""
+ONE_IMAGE: Final = ("image", "logo")
+"""The attributes of nodes that name an image by its URL."""
+SEVERAL_IMAGES: Final = "images"
+"""The attribute of nodes that names several."""
 
 
 def images_of(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the URLs of the images that a node's attributes name."""
-    return (*values.get("images", ()), *(values[name] for name in ("image", "logo") if name in values))
+    return (*values.get(SEVERAL_IMAGES, ()), *(values[name] for name in ONE_IMAGE if name in values))

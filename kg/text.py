@@ -24,6 +24,7 @@ _FORBIDDEN_UTF8: Final = {  # by the first byte of the characters, beyond ASCII
     **{lead: re.compile(b"%c[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" % lead) for lead in range(0xF0, 0xF5)},
 }
 _HARMLESS: Final = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
+_HARMLESS_BEYOND: Final = bytes(set(range(0x80, 0x100)) - _FORBIDDEN_UTF8.keys())
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 
@@ -36,9 +37,9 @@ def are_allowed(texts: Sequence[str]) -> bool:
     except UnicodeEncodeError:  # of a lone surrogate
         return False
     rest = data.translate(None, _HARMLESS)  # in which a character beyond ASCII stays as it is
-    left = set(rest)
-    return (not left or min(left) >= 0x80) and not any(
-        pattern.search(rest) for lead, pattern in _FORBIDDEN_UTF8.items() if lead in left
+    doubtful = set(rest.translate(None, _HARMLESS_BEYOND))
+    return doubtful <= _FORBIDDEN_UTF8.keys() and not any(
+        _FORBIDDEN_UTF8[lead].search(rest) for lead in doubtful
     )
 
 

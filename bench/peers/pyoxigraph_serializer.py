@@ -1,9 +1,9 @@
 """pyoxigraph's own serializer: the same triples, parsed outside the clock.
 
 ``python -m bench.peers.pyoxigraph_serializer SOURCE WORK turtle|ntriples list|dataset|store`` starts
-from a list that has the triples in the order of their subjects, which no other way to hold them is as
-fast as, or from what pyoxigraph has to hold a graph. Turtle has the prefixes of the file that kg
-writes, so that both write the same names.
+from a list of the triples in the order of their subjects, the fastest way to hold them, or from what
+pyoxigraph has to hold a graph. Turtle has the prefixes of the file that kg writes, so that both write
+the same names.
 """
 
 from __future__ import annotations

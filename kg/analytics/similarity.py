@@ -174,8 +174,8 @@ class _Joining:
             moved = by_group.pop(label)
             by_group.setdefault(labels[moved[0]], []).extend(moved)
         most = size + other_size - 2 * least
-        for label, members in by_group.items():
-            if label != labels[position]:
+        for members in by_group.values():
+            if labels[members[0]] != labels[position]:  # which a group joined just now may have changed
                 for other in members:
                     near = (sketches[other] ^ sketch).bit_count() <= most
                     if near and self._similar(position, other, different):

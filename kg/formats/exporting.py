@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
-from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import SUFFIX
-from kg.conform import check_structure, checked
+from kg.conform import check_structure, checked_batches
 from kg.drawing import AUTO, check_renderer
 from kg.formats.atomic import atomic_files, new_folder, remove_leftovers
 from kg.formats.rendering import Output, write_batches
@@ -95,7 +94,7 @@ def export(
             progress("writing", 0, len(names))
         with open_outputs(directory, names, renderer) as (outputs, report):
             few = len(graph) < _PARALLEL_FROM
-            write_batches(outputs, graph.graph, checked(to_batches(graph)), jobs=1 if few else jobs)
+            write_batches(outputs, graph.graph, checked_batches(graph), jobs=1 if few else jobs)
             report.write(report_text(graph).encode("utf-8"))
         if progress:
             progress("writing", len(names), len(names))

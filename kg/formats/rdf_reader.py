@@ -68,7 +68,7 @@ def _describe(quads: Iterable[pyoxigraph.Quad]) -> dict[str, Description]:
                 if name not in described:
                     described[name] = Description({}, {})
                 first, more = described[name]
-            predicate = intern(quad.predicate.value)
+            predicate = intern(quad.predicate.value)  # of which there are few: less memory, and found sooner
             target: Any = quad.object
             if predicate in first:
                 more.setdefault(predicate, []).append(target.value)
@@ -86,12 +86,12 @@ def _attributes(owner: str, description: Description) -> dict[str, Any]:
         text = first.get(predicate)
         if text is None:
             continue
-        if predicate in more and many:
-            values[name] = sorted_unique([read(text) for text in description.all(predicate)])
-        elif many:
-            values[name] = (read(text),)
+        if predicate in more:
+            parsed = [read(each) for each in description.all(predicate)]
+            values[name] = sorted_unique(parsed) if many else parsed[0]
         else:
-            values[name] = text if read is str else read(text)
+            value = text if read is str else read(text)
+            values[name] = (value,) if many else value
     return values
 
 
@@ -126,15 +126,11 @@ def to_graph(quads: Iterable[pyoxigraph.Quad]) -> nx.MultiDiGraph[str]:
     base = dataset.first[_SPACE]
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph.update(_attributes(GRAPH, dataset))
-    kinds = {iri: _kind_of(iri, base, description) for iri, description in described.items()}
-    ids = {
-        iri: f"{kind}:{unquote(iri[len(base) + len(kind) + 1 :])}"
-        for iri, kind in kinds.items()
-        if kind is not None
-    }
+    asked = ((iri, _kind_of(iri, base, description)) for iri, description in described.items())
+    kinds = {iri: kind for iri, kind in asked if kind is not None}
+    ids = {iri: f"{kind}:{unquote(iri[len(base) + len(kind) + 1 :])}" for iri, kind in kinds.items()}
     graph.add_nodes_from(
-        (node, {"kind": kinds[iri]} | _attributes(str(kinds[iri]), described[iri]))
-        for iri, node in ids.items()
+        (ids[iri], {"kind": kind} | _attributes(kind, described[iri])) for iri, kind in kinds.items()
     )
     try:
         _add_edges(graph, described, ids)

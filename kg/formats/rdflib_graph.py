@@ -7,8 +7,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from kg.batches import to_batches
-from kg.conform import check_structure, checked
+from kg.conform import check_structure, checked_batches
 from kg.errors import GraphFileError
 from kg.formats.ntriples import ntriples_renderer
 from kg.formats.rendering import Output, write_batches
@@ -80,7 +79,7 @@ def to_rdflib(graph: nx.MultiDiGraph[str]) -> rdflib.Graph:
 
     check_structure(graph)
     lines = BytesIO()  # read again, so that what triples say a graph is written in one place
-    write_batches([Output(ntriples_renderer, lines)], graph.graph, checked(to_batches(graph)))
+    write_batches([Output(ntriples_renderer, lines)], graph.graph, checked_batches(graph))
     base = base_of(graph.graph)
     rdf = Graph()
     for prefix, namespace in PREFIXES.items():

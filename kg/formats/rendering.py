@@ -142,7 +142,7 @@ def write_batches(
     attributes
         Those of the graph itself.
     batches
-        As `kg.batches.to_batches` yields them, checked by `kg.conform.checked` where the graph is not ours.
+        As `kg.batches.to_batches` yields them, or `kg.conform.checked_batches` where the graph is not ours.
     jobs
         Processes that turn nodes into text side by side; ``None`` for one per core.
     """

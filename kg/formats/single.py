@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from kg.batches import to_batches
 from kg.collector import collector_paused
 from kg.compression import is_compressed
-from kg.conform import check_structure, checked
+from kg.conform import check_structure, checked_batches
 from kg.formats.atomic import atomic_files
 from kg.formats.rendering import MakeRenderer, Output, write_batches
 
@@ -38,4 +37,4 @@ def write_single(
         check_structure(graph)
         with atomic_files() as files:
             output = Output(make_renderer, files.open(path), ties, is_compressed(path))
-            write_batches([output], graph.graph, checked(to_batches(graph)))
+            write_batches([output], graph.graph, checked_batches(graph))

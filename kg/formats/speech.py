@@ -140,7 +140,10 @@ class Related:
         self._alone: dict[str, dict[str, bytes]] = {name: {} for name in RELATIONS}
 
     def _learn(self, name: str, relation: Relation, targets: Sequence[str]) -> None:
-        """Note the terms of targets, and what is said of a node that leads to no other by this relation."""
+        """Note the terms of targets, and what is said of a node that leads to one target alone.
+
+        Where each triple names its subject, that is behind it, and said for each target.
+        """
         known = self._alone[name]
         unknown = list(set(targets) - known.keys())
         terms = self._nodes(relation.target, unknown)

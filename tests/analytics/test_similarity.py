@@ -112,6 +112,19 @@ def test_random_texts(threshold: float) -> None:
     assert similar_texts(shuffled, threshold=threshold) == found
 
 
+@pytest.mark.parametrize("seed", range(0, 250, 50))
+def test_texts_that_change_word_by_word(seed: int) -> None:
+    """Groups that grow from several sides, and meet."""
+    for random in map(Random, range(seed, seed + 50)):
+        text = [random.choice("abcdefghijklmnop") for _ in range(30)]
+        texts = {tuple(text)}
+        for _ in range(30):
+            text[random.randrange(30)] = random.choice("xyz")
+            texts.add(tuple(text))
+        found = similar_texts(texts, threshold=0.8)
+        assert {frozenset(group) for group in found} == groups_by_hand(texts, 0.8)
+
+
 @pytest.mark.parametrize("threshold", [0.2, 0.5, 0.8])
 def test_corpus(corpus_graph: nx.MultiDiGraph[str], threshold: float) -> None:
     texts = {

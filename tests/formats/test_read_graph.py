@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 import kg
@@ -79,6 +80,17 @@ def test_a_file_loaded_twice_is_the_same_graph(seeds_graph, tmp_path: Path) -> N
     (tmp_path / "b.nt").write_bytes(twice)
     kg.write_ntriples(kg.read_graph(tmp_path / "b.nt"), tmp_path / "c.nt")
     assert (tmp_path / "c.nt").read_bytes() == (tmp_path / "a.nt").read_bytes()
+
+
+def test_a_second_value_that_is_none_is_told(seeds_graph: nx.MultiDiGraph[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    kg.write_ntriples(seeds_graph, path)
+    lines = path.read_text("utf-8").splitlines()
+    line = next(line for line in lines if "/quality>" in line or "#quality>" in line)
+    subject, predicate, _ = line.split(" ", 2)
+    path.write_text("\n".join([*lines, f'{subject} {predicate} "zzz" .', ""]), "utf-8")
+    with pytest.raises(kg.GraphFileError, match="holds no coverage graph: .*zzz"):
+        kg.read_graph(path)
 
 
 def test_an_attribute_has_one_graphml_type() -> None:
