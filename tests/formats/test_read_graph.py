@@ -89,7 +89,7 @@ def test_a_second_value_that_is_none_is_told(seeds_graph: nx.MultiDiGraph[str], 
     line = next(line for line in lines if "/quality>" in line or "#quality>" in line)
     subject, predicate, _ = line.split(" ", 2)
     path.write_text("\n".join([*lines, f'{subject} {predicate} "zzz" .', ""]), "utf-8")
-    with pytest.raises(kg.GraphFileError, match="holds no coverage graph: .*zzz"):
+    with pytest.raises(kg.GraphFileError, match=r"holds no coverage graph: .*zzz"):
         kg.read_graph(path)
 
 
