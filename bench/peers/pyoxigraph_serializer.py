@@ -17,15 +17,14 @@ from typing import Final
 from pyoxigraph import Dataset, DefaultGraph, Quad, RdfFormat, Store, parse, serialize
 
 from bench.peers.clock import clocked, places, tell
+from bench.peers.syntaxes import FILES, MEDIA_TYPES
 
-_FORMATS: Final = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
-
-_Write = Callable[[Path, RdfFormat, dict[str, str]], object]
+_Write = Callable[[Path, RdfFormat | None, dict[str, str]], object]
 
 
 def _prefixes(work: Path) -> dict[str, str]:
     """Return the prefixes of kg's Turtle."""
-    with (work / "graph.ttl").open(encoding="utf-8") as stream:
+    with (work / FILES["turtle"]).open(encoding="utf-8") as stream:
         declared = takewhile(lambda line: line.startswith("@prefix "), stream)
         parts = [line.split() for line in declared]
     return {name.removesuffix(":"): iri[1:-1] for _, name, iri, _ in parts}
@@ -59,9 +58,9 @@ HOLDERS: Final[dict[str, Callable[[Path], tuple[int, _Write]]]] = {
 
 if __name__ == "__main__":
     work, syntax, holder = places()[1], *sys.argv[3:]
-    number, write = HOLDERS[holder](work / "graph.nt")
+    number, write = HOLDERS[holder](work / FILES["ntriples"])
     target = work / f"pyoxigraph-{holder}-{syntax}.out"
-    prefixes = _prefixes(work)
-    seconds, _ = clocked(lambda: write(target, _FORMATS[syntax], prefixes))
+    prefixes, format_ = _prefixes(work), RdfFormat.from_media_type(MEDIA_TYPES[syntax])
+    seconds, _ = clocked(lambda: write(target, format_, prefixes))
     target.unlink()
     tell(seconds, triples=number)

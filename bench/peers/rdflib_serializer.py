@@ -7,15 +7,12 @@ import sys
 from rdflib import Graph
 
 from bench.peers.clock import clocked, places, tell
+from bench.peers.syntaxes import FILES, MEDIA_TYPES
 
 if __name__ == "__main__":
     work = places()[1]
     name = sys.argv[3]
     graph = Graph()
-    graph.parse(work / "graph.nt", format="nt")
-    seconds, _ = clocked(
-        lambda: graph.serialize(
-            work / f"rdflib-{name}.out", format={"turtle": "turtle", "ntriples": "nt"}[name]
-        )
-    )
+    graph.parse(work / FILES["ntriples"], format=MEDIA_TYPES["ntriples"])
+    seconds, _ = clocked(lambda: graph.serialize(work / f"rdflib-{name}.out", format=MEDIA_TYPES[name]))
     tell(seconds, triples=len(graph))

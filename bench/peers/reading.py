@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from bench.peers.clock import clocked, places, tell
+from bench.peers.syntaxes import FILES, MEDIA_TYPES
 
 _Read = Callable[[Path, str], int]
 """Reads a file of a syntax, and returns how many triples it holds."""
-
-_RDFLIB_FORMATS: Final = {"turtle": "turtle", "ntriples": "nt"}
 
 
 def _rdflib() -> _Read:
     from rdflib import Graph
 
-    return lambda path, syntax: len(Graph().parse(path, format=_RDFLIB_FORMATS[syntax]))
+    return lambda path, syntax: len(Graph().parse(path, format=MEDIA_TYPES[syntax]))
 
 
 def _networkx() -> _Read:
@@ -30,7 +29,7 @@ def _networkx() -> _Read:
     from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
 
     def read(path: Path, syntax: str) -> int:
-        graph = rdflib_to_networkx_multidigraph(Graph().parse(path, format=_RDFLIB_FORMATS[syntax]))
+        graph = rdflib_to_networkx_multidigraph(Graph().parse(path, format=MEDIA_TYPES[syntax]))
         return int(graph.number_of_edges())
 
     return read
@@ -39,8 +38,10 @@ def _networkx() -> _Read:
 def _pyoxigraph() -> _Read:
     from pyoxigraph import RdfFormat, parse
 
-    formats = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}
-    return lambda path, syntax: len(list(parse(path=path, format=formats[syntax])))
+    def read(path: Path, syntax: str) -> int:
+        return len(list(parse(path=path, format=RdfFormat.from_media_type(MEDIA_TYPES[syntax]))))
+
+    return read
 
 
 LIBRARIES: Final[dict[str, Callable[[], _Read]]] = {
@@ -51,7 +52,7 @@ LIBRARIES: Final[dict[str, Callable[[], _Read]]] = {
 
 if __name__ == "__main__":
     work, library, syntax = places()[1], *sys.argv[3:]
-    path = work / {"turtle": "graph.ttl", "ntriples": "graph.nt"}[syntax]
+    path = work / FILES[syntax]
     read = LIBRARIES[library]()
     seconds, triples = clocked(lambda: read(path, syntax))
     tell(seconds, triples=triples)

@@ -23,6 +23,7 @@ import networkx as nx
 from bench.check import PROPERTIES, RDF_TYPE, RELATIONS, iri
 from bench.peers.clock import clocked, places, tell
 from bench.peers.rows import BASE, CLASSES, DATATYPES, IRIS
+from bench.peers.syntaxes import MEDIA_TYPES
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f]")
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -59,7 +60,7 @@ def _rdflib() -> Library:
         graph = Graph()
         for triple in found:
             graph.add(triple)
-        graph.serialize(path, format={"turtle": "turtle", "ntriples": "nt"}[syntax])
+        graph.serialize(path, format=MEDIA_TYPES[syntax])
 
     def literal(value: Any, datatype: str | None) -> Any:
         return Literal(value, datatype=None if datatype is None else URIRef(datatype))
@@ -71,7 +72,7 @@ def _pyoxigraph() -> Library:
     from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
     def write(found: Iterator[Any], path: Path, syntax: str) -> None:
-        format_ = {"turtle": RdfFormat.TURTLE, "ntriples": RdfFormat.N_TRIPLES}[syntax]
+        format_ = RdfFormat.from_media_type(MEDIA_TYPES[syntax])
         prefixes = {"schema": "https://schema.org/", "kg": "https://example.org/kg/ns#"}
         serialize((Triple(*terms) for terms in found), path, format_, prefixes=prefixes)
 
